@@ -1,0 +1,71 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "dyad",
+    products: [
+        .library(name: "DyadCore", targets: ["DyadCore"]),
+        .library(name: "DyadPipeline", targets: ["DyadPipeline"]),
+        .library(name: "DyadStore", targets: ["DyadStore"]),
+        .executable(name: "dyad", targets: ["dyad"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Knowledge and models as files; each target is one Swift file that says where they are.
+        .target(
+            name: "DyadData", path: "Data", exclude: ["README.md"],
+            resources: [.copy("codebook"), .copy("lexicons"), .copy("rules")]),
+        .target(
+            name: "DyadModels", path: "Models", exclude: ["README.md"], resources: [.copy("weights")]),
+        // Integer matrix products and the encoder's inner loops; see Documentation/Decisions/0002.
+        .target(name: "CDyadKernels", cSettings: [.define("NDEBUG")]),
+
+        .target(name: "DyadCore"),
+        .target(name: "DyadCodebook", dependencies: ["DyadCore", "DyadData", .product(name: "Yams", package: "Yams")]),
+        .target(name: "DyadIngest", dependencies: ["DyadCore"]),
+        .target(name: "DyadLanguage", dependencies: ["DyadCore", "DyadCodebook", "DyadModels", "CDyadKernels"]),
+        .target(name: "DyadCoding", dependencies: ["DyadCore", "DyadCodebook", "DyadLanguage"]),
+        .target(
+            name: "DyadPipeline",
+            dependencies: [
+                "DyadCore", "DyadCodebook", "DyadIngest", "DyadLanguage", "DyadCoding",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(name: "DyadStore", dependencies: ["DyadCore", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "DyadAnalysis", dependencies: ["DyadCore", "DyadCodebook"]),
+        .target(name: "DyadExchange", dependencies: ["DyadCore"]),
+        .target(
+            name: "DyadCommandLine",
+            dependencies: [
+                "DyadCore", "DyadCodebook", "DyadIngest", "DyadLanguage", "DyadCoding", "DyadPipeline", "DyadStore",
+                "DyadAnalysis", "DyadExchange", "DyadData", "DyadModels",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(name: "dyad", dependencies: ["DyadCommandLine"]),
+        .target(name: "DyadTesting", dependencies: ["DyadCore"]),
+
+        .testTarget(name: "DyadCoreTests", dependencies: ["DyadCore", "DyadTesting"]),
+        .testTarget(name: "DyadCodebookTests", dependencies: ["DyadCodebook", "DyadTesting"]),
+        .testTarget(name: "DyadIngestTests", dependencies: ["DyadIngest", "DyadTesting"]),
+        .testTarget(name: "DyadLanguageTests", dependencies: ["DyadLanguage", "DyadTesting"]),
+        .testTarget(name: "DyadCodingTests", dependencies: ["DyadCoding", "DyadPipeline", "DyadTesting"]),
+        .testTarget(name: "DyadStoreTests", dependencies: ["DyadStore", "DyadExchange", "DyadTesting"]),
+        .testTarget(name: "DyadCommandLineTests", dependencies: ["DyadCommandLine", "DyadTesting"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// Upcoming features of every Swift target, in one place.
+for target in package.targets where target.name != "CDyadKernels" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

@@ -1,0 +1,39 @@
+import DyadData
+public import Foundation
+
+/// All knowledge of the data folder, read once and shared.
+public struct Knowledge: Sendable {
+    /// The folder it was read from.
+    public let folder: URL
+    public let codebook: Codebook
+    public let triggers: TriggerLexicon
+    public let actors: ActorLexicon
+    public let gazetteer: Gazetteer
+    public let cues: CueLexicon
+
+    /// Reads a data folder.
+    ///
+    /// - Throws: ``DataErrors`` with every mistake of every file at once.
+    public init(folder: URL) throws(DataErrors) {
+        var errors: [DataError] = []
+        self.folder = folder
+        codebook = Codebook(folder: folder, errors: &errors)
+        triggers = TriggerLexicon(folder: folder, errors: &errors)
+        actors = ActorLexicon(folder: folder, errors: &errors)
+        gazetteer = Gazetteer(folder: folder, errors: &errors)
+        cues = CueLexicon(folder: folder, errors: &errors)
+        if !errors.isEmpty { throw DataErrors(errors: errors) }
+    }
+
+    /// Reads the data that comes with Dyad, or the folder named by `DYAD_DATA`.
+    public static func standard() throws(DataErrors) -> Knowledge {
+        guard let folder = DataLocation.folder() else {
+            throw DataErrors(errors: [
+                DataError(
+                    file: "Data", line: 0, column: 0,
+                    message: "the data folder was not found: set DYAD_DATA to it, or keep dyad_DyadData.resources beside the program")
+            ])
+        }
+        return try Knowledge(folder: folder)
+    }
+}

@@ -1,0 +1,128 @@
+public import DyadCore
+import Foundation
+
+/// One condition on a slot of a predicate.
+public struct SlotConstraint: Sendable, Equatable {
+    /// Path of slots, `["obj"]` or `["obj", "of"]`.
+    public var path: [String]
+    /// Lemmas that satisfy it; empty for "anything".
+    public var lemmas: Set<String>
+    /// True when the slot must not hold them (or, with no lemmas, must be empty).
+    public var isNegative: Bool
+}
+
+/// One line of the trigger lexicon: words and what they express.
+public struct TriggerEntry: Sendable {
+    public var pattern: String
+    public var heads: [String]
+    /// `v`, `n` or `a`.
+    public var pos: String
+    public var constraints: [SlotConstraint]
+    public var event: EventType
+    public var mode: String?
+    /// Slots in which the source actor is looked for, in order.
+    public var sourceSlots: [[String]]
+    /// Slots in which the target actor is looked for, in order.
+    public var targetSlots: [[String]]
+    /// All parties act: "they met".
+    public var isMutual: Bool
+    public var example: String
+    /// `TUR > PAK` or `TUR + PAK`; several separated by commas.
+    public var expected: String
+    public var file: String
+    public var line: Int
+
+    /// More conditions win over fewer; naming words wins over "anything".
+    public var specificity: Int { constraints.reduce(0) { $0 + ($1.isNegative ? 0 : $1.lemmas.isEmpty ? 2 : 3) } }
+}
+
+/// Words that express events, with the frames in which they do.
+public struct TriggerLexicon: Sendable {
+    public private(set) var entries: [TriggerEntry] = []
+    private var byHead: [String: [Int]] = [:]
+
+    static let columns = ["pattern", "event", "mode", "source", "target", "example", "expect"]
+
+    /// Reads every file in `lexicons/en/triggers`.
+    init(folder: URL, errors: inout [DataError]) {
+        let place = "lexicons/en/triggers"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(place).path)) ?? []
+        if names.isEmpty { errors.append(DataError(file: place, line: 0, column: 0, message: "no trigger files")) }
+        var classes: [String: Set<String>] = [:]
+        for name in names.sorted() where name.hasPrefix("classes") && name.hasSuffix(".tsv") {
+            let file = TSVFile("\(place)/\(name)", in: folder, columns: ["class", "members"], errors: &errors)
+            for row in file.rows { classes[row["class"], default: []].formUnion(row.list("members")) }
+        }
+        for name in names.sorted() where !name.hasPrefix("classes") && name.hasSuffix(".tsv") {
+            add(TSVFile("\(place)/\(name)", in: folder, columns: Self.columns, errors: &errors), classes, &errors)
+        }
+    }
+
+    /// A lexicon of given text, for tests and for a user's own entries.
+    public init(tsv: String, name: String) throws(DataErrors) {
+        var errors: [DataError] = []
+        add(TSVFile(name, text: tsv, columns: Self.columns, errors: &errors), [:], &errors)
+        if !errors.isEmpty { throw DataErrors(errors: errors) }
+    }
+
+    private mutating func add(_ file: TSVFile, _ classes: [String: Set<String>], _ errors: inout [DataError]) {
+        for row in file.rows {
+            guard let event = EventType(rawValue: row["event"]) else {
+                errors.append(DataError(file: file.name, line: row.line, column: 2, message: "\(row["event"]) is no PLOVER event"))
+                continue
+            }
+            let parts = row["pattern"].split(separator: " ").map(String.init)
+            guard let head = parts.first, let slash = head.lastIndex(of: "/") else {
+                errors.append(DataError(file: file.name, line: row.line, column: 1, message: "a pattern begins with lemma/pos, as in sign/v"))
+                continue
+            }
+            let lemmas = head[..<slash].split(separator: "|").map { $0.lowercased() }
+            let pos = String(head[head.index(after: slash)...])
+            var constraints: [SlotConstraint] = []
+            for part in parts.dropFirst() {
+                guard let constraint = Self.constraint(part, classes) else {
+                    errors.append(DataError(file: file.name, line: row.line, column: 1, message: "\(part) is not slot=words or names an unknown class"))
+                    continue
+                }
+                constraints.append(constraint)
+            }
+            let targets = Self.slots(row["target"])
+            let entry = TriggerEntry(
+                pattern: row["pattern"], heads: lemmas, pos: pos, constraints: constraints, event: event,
+                mode: row["mode"].isEmpty ? nil : row["mode"], sourceSlots: Self.slots(row["source"]),
+                targetSlots: targets.filter { $0 != ["mutual"] }, isMutual: targets.contains(["mutual"]),
+                example: row["example"], expected: row["expect"], file: file.name, line: row.line)
+            for lemma in lemmas { byHead["\(lemma)/\(pos)", default: []].append(entries.count) }
+            entries.append(entry)
+        }
+    }
+
+    private static func constraint(_ text: String, _ classes: [String: Set<String>]) -> SlotConstraint? {
+        guard let equals = text.firstIndex(of: "=") else { return nil }
+        let path = text[..<equals].split(separator: ".").map(String.init)
+        var words = text[text.index(after: equals)...]
+        let isNegative = words.hasPrefix("!")
+        if isNegative { words = words.dropFirst() }
+        if words == "*" { return SlotConstraint(path: path, lemmas: [], isNegative: isNegative) }
+        var lemmas: Set<String> = []
+        for word in words.split(separator: "|") {
+            if word.hasPrefix("@") {
+                guard let members = classes[String(word.dropFirst())] else { return nil }
+                lemmas.formUnion(members)
+            } else {
+                lemmas.insert(word.lowercased())
+            }
+        }
+        return lemmas.isEmpty || path.isEmpty ? nil : SlotConstraint(path: path, lemmas: lemmas, isNegative: isNegative)
+    }
+
+    private static func slots(_ text: String) -> [[String]] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).split(separator: ".").map(String.init) }
+            .filter { !$0.isEmpty }
+    }
+
+    /// Entries that a word may begin, in file order.
+    public func entries(lemma: String, pos: String) -> [TriggerEntry] {
+        (byHead["\(lemma)/\(pos)"] ?? []).map { entries[$0] }
+    }
+}

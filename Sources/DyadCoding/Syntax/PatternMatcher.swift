@@ -1,0 +1,63 @@
+import DyadCodebook
+import DyadCore
+
+/// Tells whether the words of a trigger entry are there.
+struct PatternMatcher {
+    let graph: SyntaxGraph
+
+    /// A matched entry with the tokens that met its conditions.
+    struct Match {
+        var entry: TriggerEntry
+        var trigger: Int
+        var used: [Int]
+    }
+
+    /// The most specific entry that a token begins, and the next best for `explain`.
+    func matches(at index: Int, lexicon: TriggerLexicon) -> [Match] {
+        let token = graph.token(index)
+        guard let pos = Self.pos(token) else { return [] }
+        var out: [Match] = []
+        for lemma in Set([token.lemma.lowercased(), token.form.lowercased()]) {
+            for p in pos {
+                for entry in lexicon.entries(lemma: lemma, pos: p) {
+                    if let used = satisfied(entry, at: index) { out.append(Match(entry: entry, trigger: index, used: used)) }
+                }
+            }
+        }
+        return out.sorted {
+            ($0.entry.specificity, $1.entry.file, $1.entry.line) > ($1.entry.specificity, $0.entry.file, $0.entry.line)
+        }
+    }
+
+    private static func pos(_ token: Token) -> [String]? {
+        switch token.upos {
+        case "VERB", "AUX": token.xpos == "VBN" ? ["v", "a"] : ["v"]
+        case "NOUN", "PROPN": ["n"]
+        case "ADJ": ["a", "v"]
+        default: nil
+        }
+    }
+
+    /// The tokens that meet the conditions, or nil when one is not met.
+    private func satisfied(_ entry: TriggerEntry, at index: Int) -> [Int]? {
+        var used: [Int] = []
+        for constraint in entry.constraints {
+            let fillers = graph.fillers(constraint.path, of: index)
+            let found = fillers.first { constraint.lemmas.isEmpty || matches($0, constraint.lemmas) }
+            if constraint.isNegative {
+                if found != nil { return nil }
+            } else {
+                guard let found else { return nil }
+                used.append(found)
+            }
+        }
+        return used
+    }
+
+    private func matches(_ index: Int, _ lemmas: Set<String>) -> Bool {
+        if lemmas.contains(graph.lemma(index)) || lemmas.contains(graph.token(index).form.lowercased()) { return true }
+        // "car bomb" written as "car-bomb" or "air strike": the compound with its noun.
+        guard let before = graph.children(index, "compound").last else { return false }
+        return lemmas.contains(graph.lemma(before) + " " + graph.lemma(index)) || lemmas.contains(graph.lemma(before) + "-" + graph.lemma(index))
+    }
+}

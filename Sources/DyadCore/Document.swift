@@ -1,0 +1,35 @@
+/// What arrived: the bytes of one input, before anything is known about them.
+public struct Document: Sendable {
+    /// Name shown to the user and written into events: a file name or the `id` of a record.
+    public var name: String
+    /// The input as UTF-8. Other encodings are converted before; broken sequences are replaced.
+    public var bytes: [UInt8]
+    /// Known from outside the text (a record's `date`); wins over what the text says.
+    public var published: CalendarDate?
+    /// Known from outside the text.
+    public var publisher: String?
+    /// Address the text was saved from.
+    public var url: String?
+
+    /// A document of given bytes.
+    public init(
+        name: String, bytes: [UInt8], published: CalendarDate? = nil, publisher: String? = nil, url: String? = nil
+    ) {
+        self.name = name
+        self.bytes = bytes
+        self.published = published
+        self.publisher = publisher
+        self.url = url
+    }
+
+    /// A document of given text.
+    public init(name: String, text: String, published: CalendarDate? = nil) {
+        self.init(name: name, bytes: Array(text.utf8), published: published)
+    }
+
+    /// The text of a byte range; a range that cuts a character is repaired with U+FFFD.
+    public func text(_ span: Span) -> String {
+        let end = min(span.end, bytes.count)
+        return String(decoding: bytes[min(span.start, end)..<end], as: UTF8.self)
+    }
+}

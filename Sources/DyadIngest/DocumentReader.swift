@@ -1,0 +1,90 @@
+public import DyadCore
+public import Foundation
+
+/// Turns a file or bytes into a document: finds the encoding, converts to UTF-8, refuses what is no text.
+///
+/// For UTF-8 input the document holds exactly the original bytes, a byte order mark included, so that every span is a
+/// range of the file. Other encodings are converted, and spans count the converted bytes.
+public struct DocumentReader: Sendable {
+    /// Inputs with more bytes are refused.
+    public var maximumBytes: Int
+    /// Encoding of bytes that carry no mark and are no valid UTF-8.
+    public var fallback: TextEncoding
+
+    /// A reader that accepts up to 64 MB and takes unmarked bytes that are no UTF-8 for windows-1252.
+    public init(maximumBytes: Int = 64_000_000, fallback: TextEncoding = .windows1252) {
+        self.maximumBytes = maximumBytes
+        self.fallback = fallback
+    }
+
+    /// The document in a file, named by the file's last path component.
+    public func read(file url: URL) throws(IngestError) -> Document {
+        let name = url.lastPathComponent
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            throw .notFound(name: name)
+        }
+        if isFolder.boolValue { throw .directory(name: name) }
+        if let size = size(of: url), size > maximumBytes {
+            throw .tooLarge(name: name, bytes: size, limit: maximumBytes)
+        }
+        let data: Data
+        do {
+            data = try Data(contentsOf: url)
+        } catch {
+            throw .unreadable(name: name, reason: (error as NSError).localizedDescription.trimmed)
+        }
+        return try read(bytes: Array(data), name: name)
+    }
+
+    /// The document in some bytes.
+    public func read(bytes: [UInt8], name: String) throws(IngestError) -> Document {
+        if bytes.isEmpty { throw .empty(name: name) }
+        if bytes.count > maximumBytes { throw .tooLarge(name: name, bytes: bytes.count, limit: maximumBytes) }
+        let text = utf8(bytes)
+        if looksBinary(text) { throw .binary(name: name) }
+        if !hasText(text) { throw .noText(name: name) }
+        return Document(name: name, bytes: text)
+    }
+
+    private func size(of url: URL) -> Int? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+        return (attributes?[.size] as? NSNumber)?.intValue
+    }
+
+    private func utf8(_ bytes: [UInt8]) -> [UInt8] {
+        if let (encoding, mark) = TextEncoding.announced(by: bytes) {
+            if encoding != .utf8 { return encoding.decode(bytes[mark...]) }
+            return isValid(bytes) ? bytes : encoding.decode(bytes[...])
+        }
+        return isValid(bytes) ? bytes : fallback.decode(bytes[...])
+    }
+
+    private func isValid(_ bytes: [UInt8]) -> Bool { String(validating: bytes, as: UTF8.self) != nil }
+
+    /// A NUL byte anywhere, or control characters among the first bytes, as in an image or an archive.
+    private func looksBinary(_ bytes: [UInt8]) -> Bool {
+        let hasNul = bytes.withUnsafeBytes { buffer in
+            buffer.baseAddress.map { memchr($0, 0, buffer.count) != nil } ?? false
+        }
+        if hasNul { return true }
+        let head = bytes.prefix(4096)
+        let strange = head.count { $0 < 0x20 && !(0x09...0x0D).contains($0) && $0 != 0x1A && $0 != 0x1B }
+        return strange * 20 > head.count
+    }
+
+    private func hasText(_ bytes: [UInt8]) -> Bool {
+        var index = 0
+        while index < bytes.count {
+            let (scalar, length) = ScalarReader.scalar(in: bytes, at: index)
+            if ScalarReader.kind(of: scalar) != .space { return true }
+            index += length
+        }
+        return false
+    }
+}
+
+extension String {
+    /// Without a full stop and white space at the end, for use inside a sentence.
+    fileprivate var trimmed: String { trimmingCharacters(in: CharacterSet(charactersIn: ". \n")) }
+}

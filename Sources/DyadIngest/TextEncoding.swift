@@ -1,0 +1,88 @@
+/// How the bytes of an input stand for characters.
+public enum TextEncoding: String, Sendable, CaseIterable {
+    case utf8 = "utf-8"
+    case utf16LittleEndian = "utf-16le"
+    case utf16BigEndian = "utf-16be"
+    /// Western European; the guess for bytes that are no valid UTF-8.
+    case windows1252 = "windows-1252"
+    /// Turkish; differs from 1252 in six letters.
+    case windows1254 = "windows-1254"
+    /// Cyrillic.
+    case windows1251 = "windows-1251"
+
+    /// The encoding that the first bytes announce, and the length of the mark.
+    static func announced(by bytes: [UInt8]) -> (encoding: TextEncoding, mark: Int)? {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
+        if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
+        return nil
+    }
+
+    /// The bytes as UTF-8; broken sequences become U+FFFD. A mark at the start is not treated here.
+    func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        switch self {
+        case .utf8: Array(String(decoding: bytes, as: UTF8.self).utf8)
+        case .utf16LittleEndian: utf16(bytes, low: 0)
+        case .utf16BigEndian: utf16(bytes, low: 1)
+        case .windows1252, .windows1254, .windows1251: singleByte(bytes)
+        }
+    }
+
+    private func utf16(_ bytes: ArraySlice<UInt8>, low: Int) -> [UInt8] {
+        var units: [UInt16] = []
+        units.reserveCapacity(bytes.count / 2 + 1)
+        var index = bytes.startIndex
+        while index + 1 < bytes.endIndex {
+            units.append(UInt16(bytes[index + low]) | UInt16(bytes[index + 1 - low]) << 8)
+            index += 2
+        }
+        if index < bytes.endIndex { units.append(0xFFFD) }
+        return Array(String(decoding: units, as: UTF16.self).utf8)
+    }
+
+    private func singleByte(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        let table = (0...127).map { upper in Array(String(scalar(for: UInt8(128 + upper))).utf8) }
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count + bytes.count / 8)
+        for byte in bytes {
+            if byte < 0x80 { out.append(byte) } else { out.append(contentsOf: table[Int(byte) - 128]) }
+        }
+        return out
+    }
+
+    private func scalar(for byte: UInt8) -> Unicode.Scalar {
+        let value: UInt32
+        switch (self, byte) {
+        case (.windows1251, 0xC0...0xFF): value = 0x0410 + UInt32(byte) - 0xC0
+        case (.windows1251, 0x80...0xBF): value = cyrillicUpperHalf[Int(byte) - 0x80]
+        case (.windows1254, _): value = turkishLetters[byte] ?? westernScalar(byte)
+        default: value = westernScalar(byte)
+        }
+        return Unicode.Scalar(value) ?? "\u{FFFD}"
+    }
+
+    private func westernScalar(_ byte: UInt8) -> UInt32 {
+        byte < 0xA0 ? westernPunctuation[Int(byte) - 0x80] : UInt32(byte)
+    }
+}
+
+/// Bytes 0x80 to 0x9F of windows-1252; the five unused ones become U+FFFD.
+private let westernPunctuation: [UInt32] = [
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD,
+    0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+    0x0153, 0xFFFD, 0x017E, 0x0178,
+]
+
+/// Bytes 0x80 to 0xBF of windows-1251.
+private let cyrillicUpperHalf: [UInt32] = [
+    0x0402, 0x0403, 0x201A, 0x0453, 0x201E, 0x2026, 0x2020, 0x2021, 0x20AC, 0x2030, 0x0409, 0x2039, 0x040A, 0x040C,
+    0x040B, 0x040F, 0x0452, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0xFFFD, 0x2122, 0x0459, 0x203A,
+    0x045A, 0x045C, 0x045B, 0x045F, 0x00A0, 0x040E, 0x045E, 0x0408, 0x00A4, 0x0490, 0x00A6, 0x00A7, 0x0401, 0x00A9,
+    0x0404, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x0407, 0x00B0, 0x00B1, 0x0406, 0x0456, 0x0491, 0x00B5, 0x00B6, 0x00B7,
+    0x0451, 0x2116, 0x0454, 0x00BB, 0x0458, 0x0405, 0x0455, 0x0457,
+]
+
+/// The six letters in which windows-1254 differs from 1252.
+private let turkishLetters: [UInt8: UInt32] = [
+    0xD0: 0x011E, 0xDD: 0x0130, 0xDE: 0x015E, 0xF0: 0x011F, 0xFD: 0x0131, 0xFE: 0x015F,
+]

@@ -1,0 +1,6 @@
+import DyadCommandLine
+
+@main
+struct Dyad {
+    static func main() {}
+}
