@@ -33,7 +33,7 @@ let package = Package(
         .target(
             name: "DyadPipeline",
             dependencies: [
-                "DyadCore", "DyadCodebook", "DyadIngest", "DyadLanguage", "DyadCoding",
+                "DyadCore", "DyadCodebook", "DyadIngest", "DyadLanguage", "DyadCoding", "DyadModels",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(name: "DyadStore", dependencies: ["DyadCore", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -47,7 +47,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        .executableTarget(name: "dyad", dependencies: ["DyadCommandLine"]),
+        .executableTarget(
+            name: "dyad",
+            dependencies: ["DyadCommandLine", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .target(name: "DyadTesting", dependencies: ["DyadCore"]),
 
         .testTarget(name: "DyadCoreTests", dependencies: ["DyadCore", "DyadTesting"]),
@@ -55,7 +57,9 @@ let package = Package(
         .testTarget(name: "DyadIngestTests", dependencies: ["DyadIngest", "DyadTesting"]),
         .testTarget(name: "DyadLanguageTests", dependencies: ["DyadLanguage", "DyadTesting"]),
         .testTarget(name: "DyadCodingTests", dependencies: ["DyadCoding", "DyadPipeline", "DyadTesting"]),
-        .testTarget(name: "DyadStoreTests", dependencies: ["DyadStore", "DyadExchange", "DyadTesting"]),
+        .testTarget(
+            name: "DyadStoreTests",
+            dependencies: ["DyadCore", "DyadStore", "DyadExchange", "DyadAnalysis", "DyadTesting"]),
         .testTarget(name: "DyadCommandLineTests", dependencies: ["DyadCommandLine", "DyadTesting"]),
     ],
     swiftLanguageModes: [.v6]

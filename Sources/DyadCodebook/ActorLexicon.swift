@@ -49,6 +49,8 @@ public struct ActorLexicon: Sendable {
     private var folded: [String: [ActorReading]] = [:]
     /// First words of names, lower case: what may begin a name.
     private var firstWords: [String: Int] = [:]
+    /// States and capitals that are also names of people.
+    public private(set) var ambiguous: Set<String> = []
     private var agents: [String: String] = [:]
     private var longestAgent = 1
 
@@ -57,6 +59,7 @@ public struct ActorLexicon: Sendable {
         readOrganisations(folder, &errors)
         readPeople(folder, &errors)
         readGeneric(folder, &errors)
+        ambiguous = Set(TSVFile("rules/en/ambiguous_names.tsv", in: folder, columns: ["name"], errors: &errors).rows.map { $0["name"] })
         let file = TSVFile("lexicons/en/agents.tsv", in: folder, columns: ["phrase", "sector"], errors: &errors)
         for row in file.rows where !row["phrase"].isEmpty {
             let phrase = row["phrase"].lowercased()

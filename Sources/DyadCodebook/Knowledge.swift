@@ -10,6 +10,8 @@ public struct Knowledge: Sendable {
     public let actors: ActorLexicon
     public let gazetteer: Gazetteer
     public let cues: CueLexicon
+    public let times: TimeLexicon
+    public let quantities: QuantityLexicon
 
     /// Reads a data folder.
     ///
@@ -22,6 +24,8 @@ public struct Knowledge: Sendable {
         actors = ActorLexicon(folder: folder, errors: &errors)
         gazetteer = Gazetteer(folder: folder, errors: &errors)
         cues = CueLexicon(folder: folder, errors: &errors)
+        times = TimeLexicon(folder: folder, errors: &errors)
+        quantities = QuantityLexicon(folder: folder, errors: &errors)
         if !errors.isEmpty { throw DataErrors(errors: errors) }
     }
 

@@ -21,6 +21,7 @@ struct TextUnit {
         facts.lowerCase += other.lowerCase
         facts.upper += other.upper
         facts.english += other.english
+        facts.reader += other.reader
         facts.foreign += other.foreign
         facts.accented += other.accented
         facts.foreignScript += other.foreignScript
@@ -28,6 +29,8 @@ struct TextUnit {
         facts.separators += other.separators
         facts.endsSentence = other.endsSentence
         facts.endsColon = other.endsColon
+        facts.endsComma = other.endsComma
+        facts.endsQuestion = other.endsQuestion
         facts.hasFullDate = facts.hasFullDate || other.hasFullDate
         facts.hash = facts.hash &* 31 &+ other.hash
         facts.match.whole = LexiconKinds()
@@ -75,7 +78,7 @@ struct ArticleDraft {
         self.part = part
         self.isArchive = isArchive
         article = Article(document: document)
-        units = UnitBuilder(lines: lines, facts: facts, part: part).units()
+        units = UnitBuilder(lines: lines, facts: facts, part: part, isArchive: isArchive).units()
         labels = Array(repeating: nil, count: units.count)
     }
 
@@ -96,11 +99,22 @@ struct ArticleDraft {
     func text(_ unit: Int) -> String { text(units[unit].range) }
 }
 
+extension ArticleDraft {
+    /// Takes the first names of a line "Reporting by …" if no byline is known.
+    mutating func takeCredit(_ unit: Int, judge: UnitJudge) {
+        guard article.byline.isEmpty else { return }
+        let words = pieces(unit).drop { $0.kind == .symbol }.dropFirst(units[unit].facts.match.openingLength)
+        let names = words.drop { $0.kind == .symbol }.prefix { !$0.isSymbol(";") }
+        article.byline = judge.names.names(in: Array(names))
+    }
+}
+
 /// Joins hard-wrapped lines.
 struct UnitBuilder {
     let lines: [TextLine]
     let facts: [LineFacts]
     let part: Range<Int>
+    let isArchive: Bool
 
     /// The units of all lines that are not blank.
     func units() -> [TextUnit] {
@@ -136,17 +150,21 @@ struct UnitBuilder {
         for index in part.dropLast() where facts[index].columns * 4 >= widest * 3 && !lines[index + 1].isBlank {
             full += 1
         }
-        return full >= 3 ? widest : nil
+        return full >= (isArchive ? 1 : 3) ? widest : nil
     }
 
     /// True when a line carries on the one above it.
     private func continues(_ index: Int, width: Int?, seen: Int, unit: TextUnit) -> Bool {
         let above = facts[index - 1]
         let here = facts[index]
-        if here.bullet > 0 || isFixed(here) || above.words == 0 || here.words == 0 { return false }
+        if here.bullet > 0 || isFixed(here) || here.hash == above.hash || above.words == 0 || here.words == 0 {
+            return false
+        }
         if above.isKind(LexiconKinds(.share, .footer, .links, .comments, .button, .archive)) { return false }
         if !above.covered.isEmpty || isTimeLine(above) { return false }
-        if !above.endsSentence && here.startsLower && above.words >= 3 && !here.hasAgo { return true }
+        if !above.endsSentence && here.startsLower && above.words >= 3 && !here.hasAgo && !isCredit(above) {
+            return true
+        }
         if let width, above.columns * 20 >= width * 11, above.columns + 1 + here.firstWordColumns > width {
             return lines[index].indent <= lines[index - 1].indent + 1
         }
@@ -154,11 +172,14 @@ struct UnitBuilder {
         return isLong && !above.endsSentence && !above.endsColon && seen > 4 && above.english > 1 && here.english > 0
     }
 
+    private func isCredit(_ facts: LineFacts) -> Bool { facts.match.opening.overlaps(LexiconKinds(.credit, .byline)) }
+
     /// Lines that never carry on another one.
     private func isFixed(_ facts: LineFacts) -> Bool {
         !facts.covered.isEmpty || isTimeLine(facts)
             || facts.isKind(
                 LexiconKinds(.share, .footer, .links, .link, .comments, .button, .archive, .noComments, .caption))
+            || (facts.match.opening.contains(.byline) && facts.words <= 6)
     }
 
     private func isTimeLine(_ facts: LineFacts) -> Bool {

@@ -54,7 +54,7 @@ public struct BlockLexicon: Sendable {
             self[keyPath: table][first] = number
             return nil
         }
-        guard let kind = LexiconKind(rawValue: name) else { return "\"\(name)\" is not a kind of block phrase" }
+        guard let kind = kindsByName[name] else { return "\"\(name)\" is not a kind of block phrase" }
         let entry = Phrase(
             tokens: tokens, kind: kind, isOpenAtStart: phrase.hasPrefix("*"), isOpenAtEnd: phrase.hasSuffix("*"))
         if phrases[first]?.contains(entry) == true { return "\"\(phrase)\" stands twice under \(name)" }
@@ -112,12 +112,17 @@ extension BlockLexicon {
 
     /// Ranges of tokens that are phrases of some kinds, longest first, left to right.
     func ranges(of kinds: LexiconKinds, in tokens: [String]) -> [Range<Int>] {
-        var out: [Range<Int>] = []
+        phrases(of: kinds, in: tokens).map(\.range)
+    }
+
+    /// The same with the kind of each.
+    func phrases(of kinds: LexiconKinds, in tokens: [String]) -> [(range: Range<Int>, kind: LexiconKind)] {
+        var out: [(range: Range<Int>, kind: LexiconKind)] = []
         var start = 0
         while start < tokens.count {
-            if let length = longest(kinds, tokens, start) {
-                out.append(start..<start + length)
-                start += length
+            if let phrase = longest(kinds, tokens, start) {
+                out.append((start..<start + phrase.tokens.count, phrase.kind))
+                start += phrase.tokens.count
             } else {
                 start += 1
             }
@@ -125,13 +130,18 @@ extension BlockLexicon {
         return out
     }
 
+    /// True when the tokens begin with a phrase of a kind.
+    func opens(_ tokens: [String], with kind: LexiconKind) -> Bool {
+        !tokens.isEmpty && longest(LexiconKinds(kind), tokens, 0) != nil
+    }
+
     /// True when a single word is listed under a kind.
     func has(_ kind: LexiconKind, _ word: String) -> Bool {
         phrases[word]?.contains { $0.kind == kind && $0.tokens.count == 1 } ?? false
     }
 
-    private func longest(_ kinds: LexiconKinds, _ tokens: [String], _ start: Int) -> Int? {
-        phrases[tokens[start]]?.first { kinds.contains($0.kind) && fits($0, tokens, start) }?.tokens.count
+    private func longest(_ kinds: LexiconKinds, _ tokens: [String], _ start: Int) -> Phrase? {
+        phrases[tokens[start]]?.first { kinds.contains($0.kind) && fits($0, tokens, start) }
     }
 
     private func fits(_ phrase: Phrase, _ tokens: [String], _ start: Int) -> Bool {
@@ -165,7 +175,9 @@ struct LexiconMatch {
 }
 
 /// What a phrase of the lexicon is good for.
-enum LexiconKind: String, CaseIterable, Sendable {
+///
+/// In the table the names are written in small letters with hyphens: `fieldByline` is `field-byline`.
+enum LexiconKind: Int, CaseIterable, Sendable {
     /// "1 day ago".
     case ago
     /// "By", "Von", before names.
@@ -185,18 +197,20 @@ enum LexiconKind: String, CaseIterable, Sendable {
     /// Words that stand beside a date: "at", "on".
     case filler
     /// Field names of exports.
-    case fieldByline = "field-byline"
-    case fieldCaption = "field-caption"
-    case fieldDate = "field-date"
-    case fieldDateline = "field-dateline"
-    case fieldDeck = "field-deck"
-    case fieldOther = "field-other"
-    case fieldPublisher = "field-publisher"
-    case fieldTitle = "field-title"
+    case fieldByline
+    case fieldCaption
+    case fieldDate
+    case fieldDateline
+    case fieldDeck
+    case fieldOther
+    case fieldPublisher
+    case fieldTitle
     /// Lines around an article: navigation, counters, read time, advertising.
     case footer
     /// "Correction", "Update": may open a paragraph with a colon and is no place.
     case lead
+    /// "All rights reserved", "the views expressed are".
+    case legal
     /// "Read more:".
     case link
     /// "Most read", above a list of links.
@@ -204,7 +218,7 @@ enum LexiconKind: String, CaseIterable, Sendable {
     /// Text of notices: "your inbox", "all rights reserved".
     case notice
     /// "Be the first to comment".
-    case noComments = "no-comments"
+    case noComments
     /// "Gazette", "Herald".
     case outlet
     /// Small words inside names: "van", "bin".
@@ -215,13 +229,15 @@ enum LexiconKind: String, CaseIterable, Sendable {
     case publisher
     /// "In reply to".
     case reply
+    /// Words by which a page speaks to its reader: "you", "newsletter".
+    case reader
     /// "correspondent", "staff".
     case role
     /// "says", after a commenter's name.
     case says
     case share
     /// "About the author".
-    case authorNote = "author-note"
+    case authorNote
     /// Function words of English and of other languages.
     case english
     case foreign
@@ -230,7 +246,7 @@ enum LexiconKind: String, CaseIterable, Sendable {
     case updated
     /// Time zones; those of the United States make 3/5/2024 the fifth of March.
     case zone
-    case zoneUS = "zone-us"
+    case zoneUs
 }
 
 /// A set of lexicon kinds.
@@ -253,8 +269,11 @@ struct LexiconKinds: Sendable, Equatable {
 
     var isEmpty: Bool { bits == 0 }
 
-    private static func bit(_ kind: LexiconKind) -> UInt64 { 1 << UInt64(positions[kind] ?? 63) }
+    private static func bit(_ kind: LexiconKind) -> UInt64 { 1 << UInt64(kind.rawValue) }
 }
 
-private let positions: [LexiconKind: Int] = Dictionary(
-    uniqueKeysWithValues: LexiconKind.allCases.enumerated().map { ($1, $0) })
+/// `fieldByline` as `field-byline`.
+private let kindsByName: [String: LexiconKind] = Dictionary(
+    uniqueKeysWithValues: LexiconKind.allCases.map { kind in
+        (String(String(describing: kind).flatMap { $0.isUppercase ? "-" + $0.lowercased() : String($0) }), kind)
+    })

@@ -100,7 +100,7 @@ extension DateReader {
         return checked(DateMatch(year: year, month: month, day: day, pieces: index..<end))
     }
 
-    /// 3 March 2018, 15th of October 2015, 3 de marzo de 2018, 12. März.
+    /// The day first, as in 3 March 2018, 15th of October 2015 or 3 de marzo de 2018.
     private func dayFirstDate(at index: Int) -> DateMatch? {
         guard let day = pieces[index].number, pieces[index].key.utf8.count <= 2 else { return nil }
         var next = index + 1
@@ -113,7 +113,7 @@ extension DateReader {
         return checked(withYear(match, from: next))
     }
 
-    /// October 15, 2015, Oct. 15, March 5th, 2021.
+    /// The month first, as in October 15, 2015 or March 5th, 2021.
     private func monthFirstDate(at index: Int) -> DateMatch? {
         guard let month = month(index) else { return nil }
         var next = index + 1

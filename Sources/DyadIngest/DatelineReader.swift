@@ -58,7 +58,9 @@ struct DatelineReader {
             return nil
         }
         let tokens = pieces[..<colon].compactMap { BlockLexicon.token(of: $0) }
-        guard lexicon.match(tokens).whole.contains(.desk), pieces.count > colon + 4, !pieces[0].isDash else { return nil }
+        guard lexicon.match(tokens).whole.contains(.desk), pieces.count > colon + 4, !pieces[0].isDash else {
+            return nil
+        }
         let tag = text(pieces[0].start, pieces[colon - 1].end)
         return Dateline(text: tag, place: nil, end: pieces[colon + 1].start, isDesk: true)
     }
@@ -68,13 +70,24 @@ struct DatelineReader {
         let piece = pieces[index]
         guard index > 0, piece.kind == .symbol else { return nil }
         if piece.isSymbol(":") { return piece.gap == 0 ? 1 : nil }
-        if piece.isSymbol("."), index + 1 < pieces.count, pieces[index + 1].isDash { return 2 }
-        if piece.isSymbol("."), date != nil, agency == nil, index + 1 < pieces.count, pieces[index + 1].gap > 0 {
-            return 1
+        if piece.isSymbol("."), index + 1 < pieces.count, pieces[index + 1].isDash {
+            let isAbbreviation = pieces[index + 1].gap > 0 && pieces[index - 1].key.count == 1
+            return isAbbreviation ? nil : 2
         }
+        if piece.isSymbol("."), date != nil, agency == nil, index + 1 < pieces.count, pieces[index + 1].gap > 0 {
+            return isAgencyAhead(index + 1) ? nil : 1
+        }
+        if piece.isSymbol("."), date != nil, agency != nil, pieces[index - 1].isSymbol("/") { return 1 }
         guard piece.isDash, index + 1 < pieces.count else { return nil }
         if pieces[index + 1].isDash { return 2 }
         return piece.gap > 0 || pieces[index + 1].gap > 0 || agency != nil ? 1 : nil
+    }
+
+    /// "KAZINFORM -" behind "BISHKEK. May 12."
+    private func isAgencyAhead(_ start: Int) -> Bool {
+        let words = pieces[start...].prefix(4).prefix { $0.kind == .word && $0.isCapitalised }
+        let next = start + words.count
+        return !words.isEmpty && next < pieces.count && pieces[next].isDash && pieces[next].gap > 0
     }
 
     /// Takes one part of the dateline; false when it cannot be one.
@@ -154,7 +167,12 @@ struct DatelineReader {
             index += 1
         case ".":
             let isShort = index > 0 && pieces[index - 1].key.count <= 4 && pieces[index - 1].isCapitalised
-            guard isShort && date == nil || (date != nil && agency == nil) else { return false }
+            let isBeforeDate = date == nil && DateReader(lexicon: lexicon, pieces: pieces).date(at: index + 1) != nil
+            guard isShort && date == nil || isBeforeDate || (date != nil && agency == nil) else { return false }
+            if pieces[index - 1].key.count == 1 {
+                placeEnd = piece.end
+                lastEnd = piece.end
+            }
             index += 1
         default: return false
         }
@@ -198,7 +216,9 @@ struct DatelineReader {
 
     /// "New Delhi: India …": up to three capitalised words that are no function words, then a capital or a quotation.
     private func isMildPlace(_ next: Int) -> Bool {
-        guard placeWords <= 3, !pieces[..<index].contains(where: { lexicon.has(.english, $0.key) }) else { return false }
+        guard placeWords <= 3, !pieces[..<index].contains(where: { lexicon.has(.english, $0.key) }) else {
+            return false
+        }
         guard pieces.count - next >= 8 else { return false }
         return pieces[next].isCapitalised || pieces[next].isSymbol("“") || pieces[next].isSymbol("\"")
     }

@@ -38,5 +38,6 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// The message.
     public var description: String { message }
 }

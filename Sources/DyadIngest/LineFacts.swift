@@ -9,6 +9,8 @@ struct LineFacts: Sendable {
     var capitalised = 0
     var lowerCase = 0
     var upper = 0
+    /// Words by which a page speaks to its reader.
+    var reader = 0
     /// Function words of English, of other languages.
     var english = 0
     var foreign = 0
@@ -23,11 +25,16 @@ struct LineFacts: Sendable {
     var startsLower = false
     var startsQuoted = false
     var endsSentence = false
+    var endsQuestion = false
     var endsColon = false
+    var endsComma = false
     var hasFullDate = false
     var hasPartialDate = false
     var hasTime = false
     var hasAgo = false
+    /// Begins with "Published" or "Updated".
+    var startsPublished = false
+    var startsUpdated = false
     /// Signs only.
     var isRule = false
     /// Signs that part the entries of a menu or a date line.
@@ -116,9 +123,10 @@ struct LineFactReader {
         if word.isCapitalised { facts.capitalised += 1 } else { facts.lowerCase += 1 }
         if word.isForeignScript { facts.foreignScript += 1 }
         if word.hasAccent && !word.isCapitalised && !word.isForeignScript { facts.accented += 1 }
+        if lexicon.has(.reader, word.key) { facts.reader += 1 }
         if lexicon.has(.english, word.key) {
             facts.english += 1
-        } else if lexicon.has(.foreign, word.key) {
+        } else if (!word.isCapitalised || facts.words == 1) && lexicon.has(.foreign, word.key) {
             facts.foreign += 1
         }
     }
@@ -150,6 +158,8 @@ struct LineFactReader {
         let last = pieces.last { $0.kind != .symbol || !closing.contains($0.key) }
         guard let last, last.kind == .symbol else { return }
         facts.endsSentence = [".", "!", "?", "…", "؟", "。", "।", "۔", "！", "？"].contains(last.key)
+        facts.endsComma = [",", ";", "،"].contains(last.key)
+        facts.endsQuestion = last.key == "?" || last.key == "؟"
         facts.endsColon = last.key == ":" && last.end == pieces.last?.end
     }
 
@@ -172,27 +182,26 @@ extension LineFactReader {
             facts.match.whole = facts.match.whole.union(lexicon.match(bare).whole)
         }
         if bare.count <= 16 { facts.covered = covered(bare) }
-        readTimes(pieces, &facts)
+        readTimes(pieces, tokens, &facts)
     }
 
     /// Kinds of buttons and menu entries that together make up all words.
     private func covered(_ tokens: [String]) -> LexiconKinds {
-        var out = LexiconKinds()
-        let kinds: [LexiconKind] = [.share, .button, .footer, .comments, .links, .noComments]
-        let all = LexiconKinds(.share, .button, .footer, .comments, .links, .noComments)
-        let ranges = lexicon.ranges(of: all, in: tokens)
-        guard !tokens.isEmpty, ranges.reduce(0, { $0 + $1.count }) == tokens.count else { return out }
-        for kind in kinds where !lexicon.ranges(of: LexiconKinds(kind), in: tokens).isEmpty { out.insert(kind) }
-        return out
+        let kinds = LexiconKinds(.share, .button, .footer, .comments, .links, .noComments)
+        let found = lexicon.phrases(of: kinds, in: tokens)
+        guard !tokens.isEmpty, found.reduce(0, { $0 + $1.range.count }) == tokens.count else { return LexiconKinds() }
+        return found.reduce(into: LexiconKinds()) { $0.insert($1.kind) }
     }
 
-    private func readTimes(_ pieces: [TextPiece], _ facts: inout LineFacts) {
+    private func readTimes(_ pieces: [TextPiece], _ tokens: [String], _ facts: inout LineFacts) {
         let timed = TimedPieces(lexicon: lexicon, pieces: pieces)
         facts.hasFullDate = timed.dates.contains { $0.date != nil }
         facts.hasPartialDate = timed.dates.contains { $0.year == nil }
         facts.hasTime = !timed.times.isEmpty
         facts.hasAgo = timed.hasAgo
         facts.rest = timed.rest.count
+        facts.startsPublished = lexicon.opens(tokens, with: .published)
+        facts.startsUpdated = lexicon.opens(tokens, with: .updated)
     }
 }
 
@@ -215,15 +224,17 @@ struct TimedPieces {
         self.pieces = pieces
         dates = hasNumber ? reader.dates() : []
         times = hasNumber ? reader.times(outside: dates) : []
-        let relative = Self.ranges(of: LexiconKinds(.ago), lexicon, pieces)
+        let words = Self.phrases(of: timeKinds, lexicon, pieces)
+        let relative = words.filter { $0.kind == .ago }.map(\.range)
         hasAgo = !relative.isEmpty
         let exact = dates.map(\.pieces) + times.map(\.pieces) + relative
         core = exact.isEmpty ? nil : (exact.map(\.lowerBound).min() ?? 0)..<(exact.map(\.upperBound).max() ?? 0)
         var used = Set(exact.joined())
-        let side = LexiconKinds(.published, .updated, .filler, .zone, .zoneUS)
-        used.formUnion(Self.ranges(of: side, lexicon, pieces).joined())
+        used.formUnion(words.map(\.range).joined())
         for index in pieces.indices where lexicon.weekdays[pieces[index].key] != nil { used.insert(index) }
-        if let last = times.last?.pieces.upperBound, last < pieces.count, Self.isZone(pieces, last) { used.insert(last) }
+        if let last = times.last?.pieces.upperBound, last < pieces.count, Self.isZone(pieces, last) {
+            used.insert(last)
+        }
         timeWords = used
         rest = pieces.indices.filter { pieces[$0].kind != .symbol && !used.contains($0) }
     }
@@ -234,6 +245,12 @@ struct TimedPieces {
 
     /// Ranges of pieces that are phrases of some kinds.
     static func ranges(of kinds: LexiconKinds, _ lexicon: BlockLexicon, _ pieces: [TextPiece]) -> [Range<Int>] {
+        phrases(of: kinds, lexicon, pieces).map(\.range)
+    }
+
+    private static func phrases(
+        of kinds: LexiconKinds, _ lexicon: BlockLexicon, _ pieces: [TextPiece]
+    ) -> [(range: Range<Int>, kind: LexiconKind)] {
         var tokens: [String] = []
         var owners: [Int] = []
         for (index, piece) in pieces.enumerated() {
@@ -241,6 +258,10 @@ struct TimedPieces {
             tokens.append(token)
             owners.append(index)
         }
-        return lexicon.ranges(of: kinds, in: tokens).map { owners[$0.lowerBound]..<owners[$0.upperBound - 1] + 1 }
+        return lexicon.phrases(of: kinds, in: tokens).map { phrase in
+            (owners[phrase.range.lowerBound]..<owners[phrase.range.upperBound - 1] + 1, phrase.kind)
+        }
     }
 }
+
+private let timeKinds = LexiconKinds(.ago, .published, .updated, .filler, .zone, .zoneUs)

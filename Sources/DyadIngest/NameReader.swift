@@ -6,10 +6,9 @@ struct NameReader {
     /// Names in the pieces of a byline without its "By"; roles, places and brackets are left out.
     func names(in pieces: [TextPiece]) -> [String] {
         let chunks = self.chunks(pieces).map { (pieces: trimmed($0.pieces), afterComma: $0.afterComma) }
-        let hasFullName = chunks.contains { $0.pieces.count >= 2 }
         var out: [String] = []
         for chunk in chunks where isUsable(chunk.pieces) {
-            if chunk.pieces.count == 1 && (chunk.afterComma || hasFullName) { continue }
+            if chunk.pieces.count == 1 && chunks.count > 1 { continue }
             if let name = text(chunk.pieces), !out.contains(name) { out.append(name) }
         }
         return out
@@ -18,11 +17,17 @@ struct NameReader {
     /// True for a line of one to four names: capitalised words, initials and particles, parted by "and" or commas.
     func isNameLine(_ pieces: [TextPiece]) -> Bool {
         guard !pieces.isEmpty, pieces.count <= 16 else { return false }
-        let parts = split(pieces)
-        return parts.count <= 4 && parts.allSatisfy { isName($0) }
+        let parts = chunks(pieces)
+        guard parts.count <= 4, let first = parts.first, isName(first.pieces) else { return false }
+        return parts.dropFirst().allSatisfy { isName($0.pieces) || ($0.afterComma && isPlace($0.pieces)) }
     }
 
-    /// True for initials such as "(AW)", "K. L.", "ns/ka".
+    /// "Bucharest" behind a name.
+    private func isPlace(_ pieces: [TextPiece]) -> Bool {
+        pieces.count <= 2 && pieces.allSatisfy { $0.isCapitalised && !lexicon.has(.english, $0.key) }
+    }
+
+    /// True for initials in brackets or with full stops.
     func isInitials(_ pieces: [TextPiece]) -> Bool {
         let words = pieces.filter { $0.kind == .word }
         guard (1...3).contains(words.count), !pieces.contains(where: { $0.kind == .number }) else { return false }
@@ -38,14 +43,11 @@ struct NameReader {
         guard pieces.allSatisfy({ $0.kind == .word || $0.isSymbol(".") || $0.isSymbol("-") }) else { return false }
         guard pieces.last?.isSymbol(".") != true, words.first?.isCapitalised == true else { return false }
         return words.allSatisfy { word in
-            let isOrdinary = lexicon.has(.english, word.key) || lexicon.has(.outlet, word.key)
+            let isOrdinary =
+                lexicon.has(.english, word.key) || lexicon.has(.outlet, word.key)
                 || lexicon.has(.role, word.key) || lexicon.has(.lead, word.key)
             return word.isCapitalised ? !isOrdinary : lexicon.has(.particle, word.key)
         }
-    }
-
-    private func split(_ pieces: [TextPiece]) -> [[TextPiece]] {
-        chunks(pieces).map(\.pieces)
     }
 
     private func chunks(_ pieces: [TextPiece]) -> [(pieces: [TextPiece], afterComma: Bool)] {
@@ -88,8 +90,10 @@ struct NameReader {
 
     private func isUsable(_ pieces: [TextPiece]) -> Bool {
         let words = pieces.filter { $0.kind == .word }
-        guard let first = words.first, first.isCapitalised || first.isForeignScript, words.count <= 6 else { return false }
-        return !words.contains { lexicon.has(.role, $0.key) }
+        guard let first = words.first, first.isCapitalised || first.isForeignScript, words.count <= 6 else {
+            return false
+        }
+        return !words.contains { lexicon.has(.role, $0.key) || lexicon.has(.outlet, $0.key) }
     }
 
     private func text(_ pieces: [TextPiece]) -> String? {

@@ -3,7 +3,7 @@ import DyadCore
 /// Candidates for the day of publication, the best of which wins.
 struct PublicationDates {
     /// Where a date was found, best first.
-    enum Place: Int { case field, head, dateline, tail }
+    enum Place: Int { case field, head, banner, dateline, tail }
 
     /// What the words before it say.
     enum Role: Int { case published, plain, updated }
@@ -71,7 +71,7 @@ struct PublicationReader {
         let weekdays = Set(pieces.compactMap { lexicon.weekdays[$0.key] })
         if weekdays.contains(date.weekday) { return date }
         if weekdays.contains(other.weekday) { return other }
-        let isAmerican = pieces.contains { $0.kind == .word && lexicon.has(.zoneUS, $0.key) }
+        let isAmerican = pieces.contains { $0.kind == .word && lexicon.has(.zoneUs, $0.key) }
         return isAmerican ? other : date
     }
 }

@@ -18,7 +18,7 @@ public enum TextEncoding: String, Sendable, CaseIterable {
         return nil
     }
 
-    /// The bytes as UTF-8; broken sequences become U+FFFD. A mark at the start is not treated here.
+    /// The bytes as UTF-8; broken sequences become U+FFFD.
     func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         switch self {
         case .utf8: Array(String(decoding: bytes, as: UTF8.self).utf8)

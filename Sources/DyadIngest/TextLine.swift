@@ -16,7 +16,9 @@ struct TextLine: Sendable {
 
 /// Cuts bytes into lines at LF, CR LF, or CR alone where no LF occurs.
 enum LineScanner {
-    /// All lines; together they cover every byte. A byte order mark counts as white space.
+    /// All lines, which together cover every byte.
+    ///
+    /// A byte order mark counts as white space.
     static func lines(of bytes: [UInt8]) -> [TextLine] {
         let newline: UInt8 = position(of: 0x0A, in: bytes, from: 0) == nil ? 0x0D : 0x0A
         var out: [TextLine] = []

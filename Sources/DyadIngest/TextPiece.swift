@@ -113,7 +113,7 @@ struct PieceReader {
     }
 
     private mutating func append(from start: Int, gap: Int, shape: WordShape) {
-        var piece = TextPiece(kind: .word, start: start, end: index, key: key(from: start, shape: shape), gap: gap)
+        var piece = TextPiece(kind: .word, start: start, end: index, key: key(from: start), gap: gap)
         piece.isCapitalised = shape.isCapitalised
         piece.isUpper = shape.upper >= 2 && shape.lower == 0
         piece.hasAccent = shape.hasAccent
@@ -121,12 +121,23 @@ struct PieceReader {
         pieces.append(piece)
     }
 
-    private func key(from start: Int, shape: WordShape) -> String {
+    private func key(from start: Int) -> String {
         let text = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
-        if shape.hasAccent || bytes[start..<index].contains(where: { $0 >= 0x80 }) {
-            return String(text.map { $0 == "’" ? "'" : $0 })
+        return bytes[start..<index].contains { $0 >= 0x80 } ? folded(text) : text
+    }
+
+    /// With a straight apostrophe, and without the difference between Turkish dotted and dotless i.
+    private func folded(_ text: String) -> String {
+        var out = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\u{307}": continue
+            case "’": out.unicodeScalars.append("'")
+            case "ı": out.unicodeScalars.append("i")
+            default: out.unicodeScalars.append(scalar)
+            }
         }
-        return text
+        return out
     }
 }
 

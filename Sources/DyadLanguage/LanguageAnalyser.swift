@@ -37,25 +37,28 @@ public struct LanguageAnalyser: Sendable {
 
     /// Analyses passages of one document.
     public func sentences(
-        in bytes: [UInt8], passages: [Passage], _ workspace: inout LanguageModel.Workspace
+        in bytes: [UInt8], passages: [Passage], _ workspace: LanguageModel.Workspace
     ) -> [Sentence] {
         var jobs: [Job] = []
         for (index, passage) in passages.enumerated() {
             let tokens = tokeniser.tokens(in: bytes, span: passage.span)
             if !tokens.isEmpty { jobs.append(Job(passage: passage, order: index, tokens: tokens)) }
         }
-        return finish(&jobs, &workspace)
+        return finish(&jobs, workspace)
     }
 
-    /// Analyses sentences whose words are given.
-    public func sentences(given: [[Token]], _ workspace: inout LanguageModel.Workspace) -> [Sentence] {
+    /// Analyses sentences whose words are given, each on its own.
+    public func sentences(given: [[Token]], _ workspace: LanguageModel.Workspace) -> [Sentence] {
         var jobs = given.enumerated().filter { !$0.element.isEmpty }.map { index, tokens in
             Job(
                 passage: Passage(span: Span(tokens[0].span.start, tokens[tokens.count - 1].span.end), block: index, isWhole: true),
                 order: index, tokens: tokens)
         }
-        return finish(&jobs, &workspace)
+        return finish(&jobs, workspace)
     }
+
+    /// Words of a passage without analysis.
+    public func words(in bytes: [UInt8], passage: Passage) -> [Token] { tokeniser.tokens(in: bytes, span: passage.span) }
 
     private struct Job {
         var passage: Passage
@@ -65,20 +68,20 @@ public struct LanguageAnalyser: Sendable {
         var sentences: [Sentence] = []
     }
 
-    private func finish(_ jobs: inout [Job], _ workspace: inout LanguageModel.Workspace) -> [Sentence] {
+    private func finish(_ jobs: inout [Job], _ workspace: LanguageModel.Workspace) -> [Sentence] {
         var open = Array(jobs.indices)
         while !open.isEmpty {
             var batch: [(job: Int, range: Range<Int>)] = []
             var words = 0
             for index in open where words < batchWords {
-                let range = window(jobs[index], &workspace)
+                let range = window(jobs[index], workspace)
                 batch.append((index, range))
                 words += range.count
             }
-            let output = model.run(batch.map { jobs[$0.job].tokens[$0.range] }, &workspace)
+            let output = model.run(batch.map { jobs[$0.job].tokens[$0.range] }, workspace)
             var first = 0
             for (index, range) in batch {
-                read(&jobs[index], range, output, first, &workspace)
+                read(&jobs[index], range, output, first, workspace)
                 first += range.count
             }
             open.removeAll { jobs[$0].next >= jobs[$0].tokens.count }
@@ -87,12 +90,12 @@ public struct LanguageAnalyser: Sendable {
     }
 
     /// The words of the next window of a job: as many as fit, the encoder's limit kept.
-    private func window(_ job: Job, _ workspace: inout LanguageModel.Workspace) -> Range<Int> {
+    private func window(_ job: Job, _ workspace: LanguageModel.Workspace) -> Range<Int> {
         let wanted = job.passage.isWhole ? job.tokens.count : min(job.tokens.count, job.next + windowWords)
         var end = job.next
         var pieces = 2
         while end < wanted {
-            pieces += model.pieceCount(job.tokens[end].form, &workspace)
+            pieces += model.pieceCount(job.tokens[end].form, workspace)
             if pieces > model.longestWindow { break }
             end += 1
         }
@@ -102,7 +105,7 @@ public struct LanguageAnalyser: Sendable {
     /// Cuts a window into sentences; the last one waits for the next window when the passage goes on.
     private func read(
         _ job: inout Job, _ range: Range<Int>, _ output: borrowing LanguageModel.Output, _ first: Int,
-        _ workspace: inout LanguageModel.Workspace
+        _ workspace: LanguageModel.Workspace
     ) {
         var starts = [range.lowerBound]
         if !job.passage.isWhole {
@@ -115,7 +118,7 @@ public struct LanguageAnalyser: Sendable {
         for (index, start) in starts.enumerated() {
             let stop = index + 1 < starts.count ? starts[index + 1] : end
             var tokens = Array(job.tokens[start..<stop])
-            let names = model.decode(&tokens, output, first: first + start - range.lowerBound, &workspace)
+            let names = model.decode(&tokens, output, first: first + start - range.lowerBound, workspace)
             var sentence = Sentence(
                 span: Span(tokens[0].span.start, tokens[tokens.count - 1].span.end), tokens: tokens,
                 block: job.passage.block, label: job.passage.label)

@@ -26,8 +26,9 @@ public struct ActorPattern: Sendable, Equatable, ExpressibleByStringLiteral {
 ///     query.types = [.consult, .agree]
 ///     let events = try store.events(matching: query)
 public struct EventQuery: Sendable, Equatable {
-    /// Two actors that face each other in an event. A mutual event, all of whose parties are source actors, counts for
-    /// both directions.
+    /// Two actors that face each other in an event.
+    ///
+    /// A mutual event, all of whose parties are source actors, counts for both directions.
     public struct Pair: Sendable, Equatable {
         /// Who acts.
         public var source: ActorPattern

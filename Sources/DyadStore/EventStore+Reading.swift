@@ -67,7 +67,9 @@ extension EventStore {
                     SELECT (SELECT COUNT(*) FROM reports) AS reports, (SELECT COUNT(*) FROM found) AS events,
                     (SELECT COUNT(DISTINCT o) FROM (SELECT MIN(outlet) AS o FROM reports GROUP BY body_hash)) AS outlets
                     """)
-                guard let row = try documents.fetchOne(db) else { return StoreCounts(reports: 0, outlets: 0, events: 0) }
+                guard let row = try documents.fetchOne(db) else {
+                    return StoreCounts(reports: 0, outlets: 0, events: 0)
+                }
                 return StoreCounts(reports: row["reports"], outlets: row["outlets"], events: row["events"])
             }
         }
@@ -152,14 +154,18 @@ extension EventStore {
         }
     }
 
-    private func documents(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [StoredDocument] {
+    private func documents(
+        _ condition: String, _ arguments: StatementArguments
+    ) throws(StoreError) -> [StoredDocument] {
         let sql = "\(documentColumns) \(condition) ORDER BY d.name"
         return try translated {
             try database.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map(storedDocument) }
         }
     }
 
-    private func sentences(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [StoredSentence] {
+    private func sentences(
+        _ condition: String, _ arguments: StatementArguments
+    ) throws(StoreError) -> [StoredSentence] {
         let sql = """
             SELECT d.name, s.position, s.span_start, s.span_end, s.text, s.label
             FROM sentences s JOIN documents d ON d.row = s.document \(condition)

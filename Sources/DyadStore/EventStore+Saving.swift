@@ -18,6 +18,7 @@ extension EventStore {
     ///   - article: title, sentences and the like. Without sentences, those of the events are kept.
     ///   - events: what was coded.
     /// - Returns: what was done.
+    /// - Throws: `StoreError`; nothing of the document was written then.
     @discardableResult
     public func save(
         document: Document, article: AnnotatedArticle, events: [Event]
@@ -44,9 +45,9 @@ extension EventStore {
         let hash = contentHash(document)
         return try translated {
             try database.read { db in
-                try Bool.fetchOne(
-                    db, sql: "SELECT EXISTS(SELECT * FROM documents WHERE name = ? AND content_hash = ? AND version = ?)",
-                    arguments: [document.name, hash, version]) ?? false
+                try Row.fetchOne(
+                    db, sql: "SELECT row FROM documents WHERE name = ? AND content_hash = ? AND version = ?",
+                    arguments: [document.name, hash, version]) != nil
             }
         }
     }
@@ -58,8 +59,8 @@ extension EventStore {
     public func remove(document name: String) throws(StoreError) -> Bool {
         try translated {
             try database.write { db in
-                guard let row = try Int64.fetchOne(db, sql: "SELECT row FROM documents WHERE name = ?", arguments: [name])
-                else { return false }
+                let sql = "SELECT row FROM documents WHERE name = ?"
+                guard let row = try Int64.fetchOne(db, sql: sql, arguments: [name]) else { return false }
                 try DocumentRows.remove(row, db)
                 return true
             }

@@ -24,6 +24,7 @@ public final class EventStore: Sendable {
     ///   - version: version of program and codebook; a document coded by another one is coded anew.
     ///   - coding: how events become lines and back.
     ///   - now: gives the time that is noted with a document.
+    /// - Throws: `StoreError` when the file is something else than a store or cannot be opened.
     public init(
         path: String, version: String, coding: EventCoding, now: @escaping @Sendable () -> String = EventStore.clock
     ) throws(StoreError) {
@@ -60,8 +61,17 @@ public final class EventStore: Sendable {
     public static let clock: @Sendable () -> String = { Date().formatted(.iso8601) }
 
     /// Closes the file; the store cannot be used afterwards.
+    ///
+    /// What was written is gathered into the one file first, unless another program is reading it.
     public func close() throws(StoreError) {
-        try translated { try database.close() }
+        try translated {
+            do {
+                _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                // The log beside the file stays, and whoever opens the store next reads it.
+            }
+            try database.close()
+        }
     }
 
     private func migrate(path: String) throws(StoreError) {

@@ -62,6 +62,13 @@ public struct StoreCounts: Sendable, Equatable {
     public var outlets: Int
     /// Tellings of events: one event told by three reports counts three times here.
     public var events: Int
+
+    /// Three numbers.
+    public init(reports: Int, outlets: Int, events: Int) {
+        self.reports = reports
+        self.outlets = outlets
+        self.events = events
+    }
 }
 
 /// An actor with the number of events it takes part in.
@@ -82,7 +89,7 @@ public struct Review: Sendable, Equatable {
     public var event: String
     /// Who decided.
     public var reviewer: String
-    /// `accept`, `reject`, `correct`, …
+    /// What was decided, such as `accept`, `reject` or `correct`.
     public var decision: String
     /// Why, or what is right.
     public var note: String?

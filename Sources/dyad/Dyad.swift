@@ -1,6 +1,7 @@
+import ArgumentParser
 import DyadCommandLine
 
 @main
 struct Dyad {
-    static func main() {}
+    static func main() { DyadCommand.main() }
 }

@@ -27,7 +27,7 @@ import data as D  # noqa: E402
 import model as M  # noqa: E402
 
 EVENTS = ("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
-          "COERCE ASSAULT").split()
+          "COERCE ASSAULT NONE").split()
 SOURCE_MARK, TARGET_MARK = "@", "#"
 WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|[^\w\s]|_", re.UNICODE)
 
@@ -120,7 +120,7 @@ def load_encoder(judge, path):
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 QUAD = {**{e: 1 for e in ("AGREE", "CONSULT", "SUPPORT")}, **{e: 2 for e in ("COOPERATE", "AID", "YIELD")},
         **{e: 3 for e in ("REQUEST", "ACCUSE", "REJECT", "THREATEN")},
-        **{e: 4 for e in ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")}}
+        **{e: 4 for e in ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")}, "NONE": 0}
 
 
 def macro(gold, mine):
@@ -155,6 +155,8 @@ def score(judge, vocab, gold):
     for p in scores:
         merged = {}
         for e, v in zip(judge.labels["event"], p.tolist()):
+            if e == "NONE" and not any(g == "NONE" for g, _ in gold):
+                continue
             e = YIELD.get(e, e)
             merged[e] = merged.get(e, 0) + v
         mine.append(max(merged, key=merged.get))
@@ -192,7 +194,7 @@ def main():
     gold = [(json.loads(l)["events"][0]["plover"], json.loads(l)["marked_text"]) for l in open(args.measure)] if args.measure else []
     body = [p for n, p in judge.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in judge.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW([{"params": body, "peak": 8e-5, "lr": 0}, {"params": heads, "peak": 6e-4, "lr": 0}],
+    optimiser = torch.optim.AdamW([{"params": body, "peak": 1e-4, "lr": 0}, {"params": heads, "peak": 6e-4, "lr": 0}],
                                   betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     mode_index = {m: i for i, m in enumerate(modes)}
     average = {n: p.detach().clone() for n, p in judge.named_parameters() if p.requires_grad}
@@ -216,9 +218,11 @@ def main():
             gold_event = torch.tensor([EVENTS.index(r[0]) for r in group])
             gold_mode = torch.tensor([mode_index.get(r[1], 0) for r in group])
             gold_context = torch.tensor([[float(c in r[2]) for c in contexts] for r in group])
+            # An empty context cell means "not annotated".
+            annotated = torch.tensor([[1.0 if r[2] else 0.0] for r in group])
             loss = F.cross_entropy(event.float(), gold_event, label_smoothing=0.05) \
                 + 0.4 * F.cross_entropy(mode.float(), gold_mode) \
-                + 2.0 * F.binary_cross_entropy_with_logits(context.float(), gold_context)
+                + 2.0 * (F.binary_cross_entropy_with_logits(context.float(), gold_context, reduction="none") * annotated).mean()
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
@@ -230,7 +234,7 @@ def main():
                         average[n].lerp_(p, 1 - decay)
             step += 1
             running = 0.97 * running + 0.03 * float(loss.detach())
-        if epoch % 2 == 0 or done:
+        if True:
             kept = {n: p.detach().clone() for n, p in judge.named_parameters() if n in average}
             with torch.no_grad():
                 for n, p in judge.named_parameters():

@@ -106,6 +106,21 @@ def write_encoder(out, encoder, peaks, prefix="", pieces=True):
             out.floats(p + f"norm{n}.bias", norm.bias)
 
 
+def lemma_lexicon(banks):
+    """Lines "form<tab>tag<tab>lemma" of the treebanks' words that always have one lemma; lower-case forms."""
+    seen = {}
+    for s in (s for bank in banks for s in bank):
+        for form, tag, lemma in zip(s.forms, s.upos, s.lemmas):
+            if tag in ("VERB", "AUX", "NOUN", "ADJ", "ADV") and form.isalpha():
+                seen.setdefault((form.lower(), tag), {}).setdefault(lemma, []).append(1)
+    lines = []
+    for (form, tag), lemmas in sorted(seen.items()):
+        best = max(lemmas, key=lambda l: len(lemmas[l]))
+        if len(lemmas[best]) >= 0.9 * sum(len(v) for v in lemmas.values()):
+            lines.append(f"{form}\t{tag}\t{best}")
+    return "\n".join(lines)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("model", "encoder", "data", "out"):
@@ -137,6 +152,7 @@ def main():
     out.floats("names", model.names["uner"].weight)
     out.floats("names.bias", model.names["uner"].bias)
     out.add("vocabulary", np.frombuffer("\n".join(vocab_lines).encode("utf-8"), dtype=np.uint8))
+    out.add("lemmas", np.frombuffer(lemma_lexicon(banks).encode("utf-8"), dtype=np.uint8))
     header = {"format": 1, "kind": "language", "language": "en", "meta": meta,
               "sizes": {p: l.weight.shape[0] for p, l in zip(parts, layers)}, "order": parts,
               "labels": {k: v for k, v in model.labels.items() if k != "names"} | {"names": model.labels["names"]["uner"]}}

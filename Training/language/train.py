@@ -16,8 +16,8 @@ import torch
 import torch.nn.functional as F
 
 import data as D
-from model import Analyser, save
-from evaluate import evaluate
+from model import Analyser, load, save
+from evaluate import evaluate, spans
 
 NAME_TAGS = {"uner": "PER LOC ORG", "gum": "PER LOC ORG", "wikigold": "PER LOC ORG MISC",
              "crossner": "PER LOC ORG MISC", "re3d": "PER LOC ORG NAT"}
@@ -130,10 +130,53 @@ def recase(rng, words):
     return [to if w[1] in (0, 1, 2, 3, 7) else w[1] for w in words]
 
 
-def collate(group, coder, rng=None, masked=0.0):
+class NameSwaps:
+    """Other names of the same type and length, so that the model learns names by their company and not by heart."""
+
+    def __init__(self, sentences, lexicons=None):
+        self.pool = {}
+        for s in sentences:
+            for start, end, kind in spans(s.names or []):
+                self.add(kind, s.forms[start:end])
+        for file, column, kind in (("people.tsv", "name", "PER"), ("organisations.tsv", "names", "ORG"), ("places.tsv", "name", "LOC")):
+            path = lexicons and os.path.join(lexicons, file)
+            if path and os.path.exists(path):
+                lines = [l.rstrip("\n").split("\t") for l in open(path, encoding="utf-8") if not l.startswith("#")]
+                at = lines[0].index(column)
+                for cells in lines[1:]:
+                    for name in cells[at].split("|") if at < len(cells) else []:
+                        self.add(kind, name.split(" "))
+        self.pool = {k: sorted(v) for k, v in self.pool.items()}
+
+    def add(self, kind, forms):
+        if 0 < len(forms) <= 4 and all(f and not any(c in f for c in "-,'’/") for f in forms):
+            self.pool.setdefault((kind, len(forms)), set()).add(tuple(forms))
+
+    def apply(self, s, rng, share):
+        """New forms by index, or nothing."""
+        out = {}
+        for start, end, kind in spans(s.names) if s.names else []:
+            choices = self.pool.get((kind, end - start))
+            if choices and rng.random() < share:
+                out.update(zip(range(start, end), rng.choice(choices)))
+        return out
+
+
+def collate(group, coder, rng=None, masked=0.0, swaps=None):
     rows = []
     for sentences in group:
         codes = [coder.encode(s) for s in sentences]
+        if swaps:
+            for k, s in enumerate(sentences):
+                fresh = swaps.apply(s, rng, 0.4)
+                if fresh:
+                    c = dict(codes[k], words=list(codes[k]["words"]))
+                    c["lemma"] = list(c["lemma"]) if c["lemma"] else None
+                    for i, form in fresh.items():
+                        c["words"][i] = coder.word(form)
+                        if c["lemma"]:
+                            c["lemma"][i] = -100
+                    codes[k] = c
         words = [w for c in codes for w in c["words"]]
         case = recase(rng, words) if rng else [w[1] for w in words]
         ids, cases, first, last = [101], [8], [], []
@@ -217,6 +260,8 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--words", type=int, default=900)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", help="go on from this model, at a quarter of the learning rate")
+    parser.add_argument("--lexicons", help="folder of people.tsv, organisations.tsv, places.tsv: more names to swap in")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -227,13 +272,18 @@ def main():
     print({k: len(v) for k, v in labels.items()}, flush=True)
     model = Analyser(labels)
     model.encoder.load_pretrained(os.path.join(args.encoder, "model.safetensors"))
+    if args.start:
+        model, _ = load(args.start)
+        labels = model.labels
+    pace = 0.25 if args.start else 1.0
+    swaps = NameSwaps([s for s in banks[0] + banks[1] + extra if s.name_set != "re3d"], args.lexicons)
     model.encoder.pieces.weight.requires_grad = False
     model.encoder.positions.weight.requires_grad = False
     coder = Coder(labels, vocab)
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.layers") or n.startswith("encoder.norm")]
     known = {id(p) for p in body}
     heads = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
-    optimiser = torch.optim.AdamW([{"params": body, "lr": 2e-4, "peak": 2e-4}, {"params": heads, "lr": 1e-3, "peak": 1e-3}],
+    optimiser = torch.optim.AdamW([{"params": body, "lr": 0, "peak": 2e-4 * pace}, {"params": heads, "lr": 0, "peak": 1e-3 * pace}],
                                   betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
     began, step, epoch, seen, running, last_check = time.time(), 0, 0, 0, 0.0, time.time()
@@ -250,7 +300,7 @@ def main():
                 g["lr"] = g["peak"] * min(1.0, (step + 1) / 150) * max(0.01, 1 - part)
             model.train()
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(model, collate(group, coder, rng, masked=0.04))
+                loss = loss_of(model, collate(group, coder, rng, masked=0.04, swaps=swaps))
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)

@@ -25,8 +25,9 @@ public struct SeriesObservation: Sendable, Equatable {
         self.value = value
     }
 
-    /// Each observation once a day: the same code between the same two on the same day counts once, however often it
-    /// was reported. The first one stays.
+    /// Each observation once a day, however often it was reported.
+    ///
+    /// The first of those with the same code, day and dyad stays.
     public static func onceADay(_ observations: [SeriesObservation]) -> [SeriesObservation] {
         var seen = Set<[String]>()
         return observations.filter { item in

@@ -88,7 +88,8 @@ struct ActorSentence {
         else {
             // A surname that the tagger took for nothing or for a place is no person.
             if reading.kind == .person, range.count == 1 { return name?.type == .person }
-            return !(name?.type == .person && reading.kind != .person && reading.kind != .generic && name?.tokens == range)
+            let looksLikePerson = name?.type == .person && name?.tokens == range && reading.kind != .person && reading.kind != .generic
+            return !looksLikePerson || !lexicon.ambiguous.contains(key(range))
         }
         switch (name.type, reading.kind) {
         case (.person, .person):
@@ -197,8 +198,10 @@ struct ActorSentence {
         var code = ActorCode(nil)
         if let known = memory.abbreviations[key(range)] { code = known.code }
         if code.body == nil {
-            let country = range.lazy.compactMap { i in self.found.first { $0.tokens.contains(i) && $0.kind == .country }?.code.body ?? self.countryReading(i) }.first
-            let sector = range.reversed().lazy.compactMap { self.lexicon.sector(ofRole: self.form($0).lowercased()) }.first
+            let country = range.compactMap { i in
+                found.first { $0.tokens.contains(i) && $0.kind == .country }?.code.body ?? countryReading(i)
+            }.first
+            let sector = range.reversed().compactMap { lexicon.sector(ofRole: form($0).lowercased()) }.first
             code = ActorCode(country ?? nationality(head, exclude: range)?.body, sector: sector)
         }
         let kind: ActorKind = code == ActorCode(nil) ? .unknown : .organisation

@@ -1,5 +1,6 @@
 import DyadCodebook
 import DyadCore
+import DyadLanguage
 
 /// Tells whether the words of a trigger entry are there.
 struct PatternMatcher {
@@ -17,7 +18,7 @@ struct PatternMatcher {
         let token = graph.token(index)
         guard let pos = Self.pos(token) else { return [] }
         var out: [Match] = []
-        for lemma in Set([token.lemma.lowercased(), token.form.lowercased()]) {
+        for lemma in Self.lemmas(token) {
             for p in pos {
                 for entry in lexicon.entries(lemma: lemma, pos: p) {
                     if let used = satisfied(entry, at: index) { out.append(Match(entry: entry, trigger: index, used: used)) }
@@ -27,6 +28,12 @@ struct PatternMatcher {
         return out.sorted {
             ($0.entry.specificity, $1.entry.file, $1.entry.line) > ($1.entry.specificity, $0.entry.file, $0.entry.line)
         }
+    }
+
+    /// The lemma, the form, and the stems that a regular ending may hide: the lexicon decides which of them is a word.
+    private static func lemmas(_ token: Token) -> Set<String> {
+        let form = token.form.lowercased()
+        return Set([token.lemma.lowercased(), form] + (token.upos == "NOUN" ? Stems.noun(form) : Stems.verb(form)))
     }
 
     private static func pos(_ token: Token) -> [String]? {
@@ -55,7 +62,7 @@ struct PatternMatcher {
     }
 
     private func matches(_ index: Int, _ lemmas: Set<String>) -> Bool {
-        if lemmas.contains(graph.lemma(index)) || lemmas.contains(graph.token(index).form.lowercased()) { return true }
+        if !lemmas.isDisjoint(with: Self.lemmas(graph.token(index))) { return true }
         // "car bomb" written as "car-bomb" or "air strike": the compound with its noun.
         guard let before = graph.children(index, "compound").last else { return false }
         return lemmas.contains(graph.lemma(before) + " " + graph.lemma(index)) || lemmas.contains(graph.lemma(before) + "-" + graph.lemma(index))

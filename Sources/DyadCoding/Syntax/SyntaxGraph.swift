@@ -214,19 +214,25 @@ struct SyntaxGraph {
         var out = own(index)
         if isVerb(index) {
             for object in children(index, "obj") + children(index, "xcomp") { out += own(object) }
-        } else if let up = head(index), relation(index) == "obj" || relation(index) == "nsubj", isVerb(up) {
-            out += own(up).filter { $0 != index }
+        } else {
+            // "the downing of a helicopter by …" is often parsed with the second phrase under the first.
+            for inner in children(index, "nmod") { out += own(inner) }
+            if let up = carrier(of: index) { out += own(up).filter { !isUnder(index, $0) } }
         }
         return out.flatMap(conjuncts)
     }
 
     /// The subject of the verb that carries a noun: "Turkey launched an attack", "Turkey is an ally".
     private func lightSubjects(_ noun: Int) -> [Int] {
-        guard let up = head(noun), isVerb(up) else { return [] }
-        switch relation(noun) {
-        case "obj", "obl", "xcomp": return subjects(up).filter { $0 != noun }
-        default: return []
-        }
+        carrier(of: noun).map { subjects($0).filter { $0 != noun } } ?? []
+    }
+
+    /// The verb that carries a noun: "gave 5 million dollars of aid", "signed the deal".
+    func carrier(of noun: Int) -> Int? {
+        var at = noun
+        while relation(at) == "nmod" || relation(at) == "conj" || relation(at) == "compound", let up = head(at), !isVerb(up) { at = up }
+        guard let up = head(at), isVerb(up), ["obj", "obl", "xcomp", "nsubj"].contains(relation(at)) else { return nil }
+        return up
     }
 
     /// Tokens at the end of a path of slots.

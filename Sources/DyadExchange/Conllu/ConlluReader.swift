@@ -15,7 +15,8 @@ public struct ConlluReader: Sendable {
     public func read(_ text: String) throws(ConlluError) -> [ConlluDocument] {
         var builder = DocumentBuilder(keepsAnalysis: keepsAnalysis)
         var number = 0
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        for line in lines {
             number += 1
             if line.isEmpty {
                 try builder.endSentence()

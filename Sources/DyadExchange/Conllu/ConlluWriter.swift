@@ -8,7 +8,7 @@ public struct ConlluWriter: Sendable {
     /// An empty file.
     public init() {}
 
-    /// Appends the sentences of a document; they are numbered `name-1`, `name-2`, …
+    /// Appends the sentences of a document; they are numbered `name-1`, `name-2` and so on.
     ///
     /// - Parameters:
     ///   - sentences: what to write.

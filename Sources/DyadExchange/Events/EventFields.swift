@@ -35,7 +35,9 @@ package struct EventField: Sendable, Equatable {
     }
 }
 
-/// The table of all keys, in the order of the line. The schemas are made from it, and tests hold the writer to it.
+/// The table of all keys, in the order of the line.
+///
+/// The schemas are made from it, and tests hold the writer to it.
 package enum EventFields {
     /// Keys of an event line.
     package static let event: [EventField] = identity + coding + parties + evidence + origin

@@ -42,12 +42,21 @@ public struct EventReader: Sendable {
     /// A reader that knows some sectors.
     public init(sectors: Set<String> = EventReader.ploverSectors) { self.sectors = sectors }
 
+    /// Reads one line that must hold an event.
+    public func event(_ text: String) throws(EventReaderError) -> Event {
+        guard let event = try read(text).event else {
+            throw EventReaderError(line: 1, place: "event", reason: "an event is expected, not null")
+        }
+        return event
+    }
+
     /// Reads one line.
     ///
     /// - Parameters:
     ///   - text: the line.
     ///   - number: its number, for messages.
     /// - Returns: the event with the versions that made it.
+    /// - Throws: the first mistake with its place.
     public func read(_ text: String, line number: Int = 1) throws(EventReaderError) -> EventLineContent {
         let value: JSONValue
         do {
@@ -62,7 +71,8 @@ public struct EventReader: Sendable {
     public func readAll(_ text: String) throws(EventReaderError) -> [EventLineContent] {
         var out: [EventLineContent] = []
         var number = 0
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        for line in lines {
             number += 1
             if line.allSatisfy(\.isWhitespace) { continue }
             out.append(try read(String(line), line: number))
@@ -72,7 +82,8 @@ public struct EventReader: Sendable {
 
     private func content(_ line: Place) throws(EventReaderError) -> EventLineContent {
         let versions = EventVersions(
-            dyad: try line.optionalText("dyad_version") ?? "", codebook: try line.optionalText("codebook_version") ?? "")
+            dyad: try line.optionalText("dyad_version") ?? "",
+            codebook: try line.optionalText("codebook_version") ?? "")
         let document = try line.text("document")
         guard let name = try line.optionalText("event") else {
             return EventLineContent(event: nil, document: document, versions: versions)

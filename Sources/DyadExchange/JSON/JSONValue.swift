@@ -42,7 +42,7 @@ extension JSONValue {
         try self.init(parsing: Array(text.utf8), depthLimit: depthLimit)
     }
 
-    /// Value of a key of an object; the last one when the key stands there twice. Nil when there is none.
+    /// Value of a key of an object; the last one when it stands there twice, nil when there is none.
     public subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.key == key }?.value

@@ -59,7 +59,7 @@ public struct JSONWriter: Sendable {
     /// Writes a number in its shortest form, whole ones without a fraction; null for nil and for what is not finite.
     public mutating func number(_ value: Double?) {
         guard let value, value.isFinite else { return null() }
-        if value == value.rounded(), abs(value) < 1e15 { return integer(Int(value)) }
+        if abs(value) < 1e15, let whole = Int(exactly: value) { return integer(whole) }
         separate()
         bytes.append(contentsOf: value.description.utf8)
     }

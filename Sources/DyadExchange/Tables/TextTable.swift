@@ -21,6 +21,7 @@ public struct TextTable: Sendable {
     /// The table as text, each line ended by a line feed.
     ///
     /// - Parameter width: most columns of the terminal a line may take; the widest table columns are cut to keep it.
+    /// - Returns: header and rows.
     public func text(width: Int = 120) -> String {
         let widths = columnWidths(limit: width)
         let isNumber = header.indices.map { column in

@@ -70,7 +70,7 @@ final class Encoder: @unchecked Sendable {
     ///   - offsets: First piece of every sequence, and the end of the last.
     ///   - out: Room for `ids.count * 384` floats.
     func encode(
-        ids: [Int32], cases: [UInt8], offsets: [Int32], out: UnsafeMutablePointer<Float>, scratch: inout Scratch,
+        ids: [Int32], cases: [UInt8], offsets: [Int32], out: UnsafeMutablePointer<Float>, scratch: Scratch,
         level: Int32
     ) {
         let width = Self.width

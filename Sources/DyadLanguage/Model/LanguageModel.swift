@@ -9,10 +9,12 @@ public import Foundation
 /// loaded once and shared by all threads; each thread brings its own `Workspace`.
 public final class LanguageModel: Sendable {
     /// Memory of one thread: scratch space and the features of words seen before.
-    public struct Workspace: ~Copyable {
-        var scratch = Scratch()
-        var vectors = Scratch()
-        var heads = Scratch()
+    ///
+    /// One thread uses it at a time; ``WorkspacePool`` sees to that.
+    public final class Workspace: @unchecked Sendable {
+        let scratch = Scratch()
+        let vectors = Scratch()
+        let heads = Scratch()
         var cache: [String: WordFeatures] = [:]
 
         /// An empty workspace.
@@ -32,6 +34,7 @@ public final class LanguageModel: Sendable {
     private let nameBias: [Float]
     private let labels: [String: [String]]
     private let lemmas: [LemmaScript]
+    private let lemmatiser: Lemmatiser
     private let names: NameDecoder
     private let arcWidth: Int
     private let relationWidth: Int
@@ -41,7 +44,9 @@ public final class LanguageModel: Sendable {
     public init(url: URL, level: KernelLevel = .current) throws(ModelError) {
         let file = try WeightsFile(url: url)
         encoder = try Encoder(file, pieces: Table(file, "pieces"), positions: Table(file, "positions"))
-        pieces = WordPieces(vocabulary: try file.lines("vocabulary"))
+        let vocabulary = try file.lines("vocabulary")
+        pieces = WordPieces(vocabulary: vocabulary)
+        lemmatiser = Lemmatiser(lines: try file.lines("lemmas"), vocabulary: vocabulary)
         affix = try Table(file, "affix")
         heads = try Matrix(file, "heads")
         var table: [String: Range<Int>] = [:]
@@ -81,9 +86,9 @@ public final class LanguageModel: Sendable {
     var longestWindow: Int { encoder.longest }
 
     /// Number of word pieces of a word.
-    func pieceCount(_ form: String, _ workspace: inout Workspace) -> Int { features(form, &workspace).pieces.count }
+    func pieceCount(_ form: String, _ workspace: Workspace) -> Int { features(form, workspace).pieces.count }
 
-    private func features(_ form: String, _ workspace: inout Workspace) -> WordFeatures {
+    private func features(_ form: String, _ workspace: Workspace) -> WordFeatures {
         if let known = workspace.cache[form] { return known }
         let made = pieces.features(form)
         if workspace.cache.count > 200_000 { workspace.cache.removeAll(keepingCapacity: true) }
@@ -99,7 +104,7 @@ public final class LanguageModel: Sendable {
     }
 
     /// Runs encoder and heads over windows of words. The result is valid until the workspace is used again.
-    func run(_ windows: [ArraySlice<Token>], _ workspace: inout Workspace) -> Output {
+    func run(_ windows: [ArraySlice<Token>], _ workspace: Workspace) -> Output {
         var ids: [Int32] = [], cases: [UInt8] = [], starts: [Int32] = [0]
         var firstLast: [(Int, Int)] = []
         var affixes: [(Int32, Int32, Int32)] = []
@@ -107,7 +112,7 @@ public final class LanguageModel: Sendable {
             ids.append(101)
             cases.append(8)
             for token in window {
-                let word = features(token.form, &workspace)
+                let word = features(token.form, workspace)
                 firstLast.append((ids.count, ids.count + word.pieces.count - 1))
                 ids.append(contentsOf: word.pieces)
                 cases.append(contentsOf: repeatElement(word.caseClass, count: word.pieces.count))
@@ -120,7 +125,7 @@ public final class LanguageModel: Sendable {
         let width = Encoder.width, wordWidth = heads.inputs, words = firstLast.count
         let memory = workspace.vectors.reserve((ids.count * width + words * wordWidth) * 4 + 64)
             .bindMemory(to: Float.self, capacity: ids.count * width + words * wordWidth)
-        encoder.encode(ids: ids, cases: cases, offsets: starts, out: memory, scratch: &workspace.scratch, level: level)
+        encoder.encode(ids: ids, cases: cases, offsets: starts, out: memory, scratch: workspace.scratch, level: level)
         let wordRows = memory + ids.count * width
         for index in 0..<words {
             let row = wordRows + index * wordWidth
@@ -132,7 +137,7 @@ public final class LanguageModel: Sendable {
             affix.add(Int(affixes[index].2), to: row + width + 2 * affix.width)
         }
         let out = workspace.heads.reserve(words * heads.outputs * 4).bindMemory(to: Float.self, capacity: words * heads.outputs)
-        heads.multiply(wordRows, stride: wordWidth, rows: words, out: out, scratch: &workspace.scratch, level: level)
+        heads.multiply(wordRows, stride: wordWidth, rows: words, out: out, scratch: workspace.scratch, level: level)
         return Output(rows: out, width: heads.outputs, count: words)
     }
 
@@ -143,7 +148,7 @@ public final class LanguageModel: Sendable {
 
     /// Fills tags, lemmas, heads and relations of one sentence, and returns its names.
     func decode(
-        _ tokens: inout [Token], _ output: borrowing Output, first: Int, _ workspace: inout Workspace
+        _ tokens: inout [Token], _ output: borrowing Output, first: Int, _ workspace: Workspace
     ) -> [Name] {
         let n = tokens.count
         for i in 0..<n {
@@ -152,9 +157,10 @@ public final class LanguageModel: Sendable {
             tokens[i].xpos = label("xpos", row)
             tokens[i].feats = label("feats", row)
             let script = argmax(row, offsets["lemma"] ?? 0..<1)
-            tokens[i].lemma = lemmas.indices.contains(script) ? lemmas[script].apply(to: tokens[i].form) : tokens[i].form
+            let learned = lemmas.indices.contains(script) ? lemmas[script].apply(to: tokens[i].form) : tokens[i].form
+            tokens[i].lemma = lemmatiser.lemma(tokens[i].form, tag: tokens[i].upos, learned: learned)
         }
-        decodeTree(&tokens, output, first: first, &workspace)
+        decodeTree(&tokens, output, first: first, workspace)
         return decodeNames(output, first: first, count: n)
     }
 
@@ -170,7 +176,7 @@ public final class LanguageModel: Sendable {
     }
 
     private func decodeTree(
-        _ tokens: inout [Token], _ output: borrowing Output, first: Int, _ workspace: inout Workspace
+        _ tokens: inout [Token], _ output: borrowing Output, first: Int, _ workspace: Workspace
     ) {
         let n = tokens.count, width = arcWidth
         guard let dep = offsets["arc_dep"], let head = offsets["arc_head"] else { return }
@@ -200,11 +206,11 @@ public final class LanguageModel: Sendable {
         dyad_dot_all(
             level, left, Int32(n), Int32(width), right, Int32(n + 1), Int32(width), Int32(width), &scores, Int32(n + 1))
         let heads = TreeDecoder.decode(scores, count: n)
-        decodeRelations(&tokens, heads, output, first: first, &workspace)
+        decodeRelations(&tokens, heads, output, first: first, workspace)
     }
 
     private func decodeRelations(
-        _ tokens: inout [Token], _ found: [Int], _ output: borrowing Output, first: Int, _ workspace: inout Workspace
+        _ tokens: inout [Token], _ found: [Int], _ output: borrowing Output, first: Int, _ workspace: Workspace
     ) {
         guard let dep = offsets["rel_dep"], let head = offsets["rel_head"], let names = labels["deprel"] else { return }
         let n = tokens.count, width = relationWidth, wide = width + 1
@@ -217,7 +223,7 @@ public final class LanguageModel: Sendable {
         var left = [Float](repeating: 0, count: n * relationU.outputs)
         left.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
-            relationU.multiply(inputs, stride: wide, rows: n, out: base, scratch: &workspace.scratch, level: level)
+            relationU.multiply(inputs, stride: wide, rows: n, out: base, scratch: workspace.scratch, level: level)
         }
         var target = [Float](repeating: 1, count: wide)
         var scores = [Float](repeating: 0, count: names.count)

@@ -38,7 +38,7 @@ final class Matrix: @unchecked Sendable {
 
     /// out[rows][outputs] = x W^T + bias.
     func multiply(
-        _ x: UnsafePointer<Float>, stride: Int, rows: Int, out: UnsafeMutablePointer<Float>, scratch: inout Scratch,
+        _ x: UnsafePointer<Float>, stride: Int, rows: Int, out: UnsafeMutablePointer<Float>, scratch: Scratch,
         level: Int32
     ) {
         let bytes = dyad_multiply_scratch(Int32(rows), Int32(inputs))
@@ -72,12 +72,12 @@ struct Table: Sendable {
 }
 
 /// Memory that grows and is used again: one a thread.
-struct Scratch: ~Copyable {
+final class Scratch {
     private var memory: UnsafeMutableRawPointer?
     private var size = 0
 
     /// At least `bytes` bytes on a multiple of 64; what was in them is lost.
-    mutating func reserve(_ bytes: Int) -> UnsafeMutableRawPointer {
+    func reserve(_ bytes: Int) -> UnsafeMutableRawPointer {
         if let memory, bytes <= size { return memory }
         memory?.deallocate()
         size = bytes + bytes / 4 + 4096

@@ -1,6 +1,8 @@
 import GRDB
 
-/// The steps by which a database comes to its present form. A released step is never edited; a change is a new step.
+/// The steps by which a database comes to its present form.
+///
+/// A released step is never edited; a change is a new step.
 enum Migrations {
     /// Marks the file as Dyad's own (`PRAGMA application_id`, "DYAD").
     static let applicationIdentifier = 0x4459_4144

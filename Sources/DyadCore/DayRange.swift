@@ -1,12 +1,12 @@
-import DyadCore
-
 /// First and last day that an ISO 8601 value of an event can mean.
-struct DayRange: Equatable {
-    let first: CalendarDate
-    let last: CalendarDate
+public struct DayRange: Sendable, Equatable {
+    /// First day.
+    public let first: CalendarDate
+    /// Last day.
+    public let last: CalendarDate
 
     /// Reads a day, month, year, week, quarter, half, season, decade (`199`) or interval `a/b`; nil for anything else.
-    init?(_ value: String) {
+    public init?(_ value: String) {
         let ends = value.split(separator: "/", omittingEmptySubsequences: false)
         if ends.count == 2 {
             guard let first = DayRange(String(ends[0])), let last = DayRange(String(ends[1])),
@@ -91,7 +91,7 @@ struct DayRange: Equatable {
 
 extension Event {
     /// Days on which the event may have happened; the day of publication when the text gives none.
-    var days: DayRange? {
+    public var days: DayRange? {
         if let value = date?.value, let range = DayRange(value) { return range }
         return published.flatMap { DayRange($0.description) }
     }

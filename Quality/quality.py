@@ -1,0 +1,463 @@
+#!/usr/bin/env python3
+"""Score the program on annotated sets and print one table.
+
+    quality.py --dyad PATH --gold DIR [--scorers DIR] [--json FILE] [--only SET,SET] [--keep DIR]
+
+DIR is looked through for the folders events, attribution, factuality, time, quantity, crossdoc, articles, and treebanks,
+reports, seeds (the last three also beside DIR and in DIR/../data). A set is a file; its name ends at the first dot.
+Scorers are the Python programs that lie beside the sets, or in --scorers. Every set found appears in the table, with
+the reason when it cannot be scored. Figures are percent for F1 and accuracy.
+"""
+import argparse
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+TREEBANKS = [("en_ewt", "ewt"), ("en_gum_open", "gum"), ("en_pud", "pud")]
+NAMES = [("ner-uner_ewt", "ner_ewt"), ("ner-uner_pud", "ner_pud")]
+GROUPS = ["events", "attribution", "factuality", "time", "quantity", "crossdoc", "articles", "treebanks", "reports", "seeds"]
+
+
+def rows_of(path):
+    with open(path, encoding="utf-8") as handle:
+        return [json.loads(line) for line in handle if line.strip()]
+
+
+class Quality:
+    def __init__(self, args):
+        self.args = args
+        self.out = {}
+        self.skipped = []
+        self.work = args.keep or tempfile.mkdtemp(prefix="dyad-quality-")
+        os.makedirs(self.work, exist_ok=True)
+        self.program = {**os.environ}
+
+    # ------------------------------------------------------------ finding things
+
+    def folder(self, name):
+        for base in (self.args.gold, os.path.join(self.args.gold, ".."), os.path.join(self.args.gold, "..", "data")):
+            path = os.path.join(base, name)
+            if os.path.isdir(path) and (base == self.args.gold or name in ("treebanks", "reports", "seeds")):
+                return path
+        return None
+
+    def scorer(self, group, file):
+        for base in (self.folder(group), self.args.scorers and os.path.join(self.args.scorers, group), self.args.scorers):
+            if base:
+                for path in (os.path.join(base, file), os.path.join(base, "..", "data", group, file)):
+                    if os.path.isfile(path):
+                        return path
+        return None
+
+    # ------------------------------------------------------------ running things
+
+    def dyad(self, *words, text=None):
+        done = subprocess.run([self.args.dyad, *words], input=text, capture_output=True, text=True, env=self.program)
+        if done.returncode not in (0, 1):
+            raise RuntimeError(f"dyad {words[0]}: exit status {done.returncode}: {done.stderr.strip()[-300:]}")
+        return done.stdout
+
+    def filter(self, words, records):
+        lines = self.dyad(*words, text="".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)).splitlines()
+        if len(lines) != len(records):
+            raise RuntimeError(f"dyad {words[0]}: {len(records)} records in, {len(lines)} lines out")
+        return [json.loads(line) for line in lines]
+
+    def run_scorer(self, path, *words):
+        done = subprocess.run([sys.executable, path, *words], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"{os.path.basename(path)}: exit status {done.returncode}: {done.stderr.strip()[-400:]}")
+        return done.stdout
+
+    def path(self, name):
+        return os.path.join(self.work, name)
+
+    def write(self, name, records):
+        with open(self.path(name), "w", encoding="utf-8") as handle:
+            for record in records:
+                handle.write(json.dumps(record, ensure_ascii=False) + "\n")
+        return self.path(name)
+
+    def put(self, name, metrics):
+        self.out.setdefault(name, {}).update({k: v for k, v in metrics.items() if v is not None})
+
+    def attempt(self, name, work):
+        if self.args.only and name not in self.args.only:
+            return
+        began = time.time()
+        try:
+            work()
+            print(f"  {name}: {time.time() - began:.1f} s", file=sys.stderr, flush=True)
+        except (RuntimeError, OSError, ValueError, KeyError, IndexError, subprocess.SubprocessError) as error:
+            self.skipped.append((name, f"{type(error).__name__}: {error}"))
+
+    # ------------------------------------------------------------ treebanks and names
+
+    def treebanks(self, folder):
+        score = self.scorer("treebanks", "score_conllu.py")
+        for path in sorted(glob.glob(os.path.join(folder, "*"))):
+            file = os.path.basename(path)
+            if "train" in file:
+                continue
+            for prefix, name in TREEBANKS:
+                if file.startswith(prefix) and file.endswith(".conllu"):
+                    self.attempt(name, lambda p=path, n=name: self.treebank(score, p, n))
+            for prefix, name in NAMES:
+                if file.startswith(prefix) and file.endswith(".iob2"):
+                    self.attempt(name, lambda p=path, n=name: self.names(score, p, n))
+
+    def treebank(self, score, path, name):
+        given = self.path(name + ".given.conllu")
+        with open(given, "w", encoding="utf-8") as handle:
+            handle.write(self.dyad("annotate", "--conllu", path))
+        wanted = {"UPOS": "upos", "Lemma": "lemma", "UAS": "uas", "LAS": "las", "XPOS": "xpos", "Feats": "feats"}
+        self.put(name, self.conllu(score, path, given, wanted))
+        if name == "gum":
+            self.put("gum_news", self.conllu(score, path, given, wanted, "--docs", "GUM_news"))
+        raw, gold = self.raw(path, name)
+        self.put(name, self.conllu(score, gold, raw, {"LAS": "raw_las", "Tokens": "raw_tokens", "Sentences": "raw_sentences", "Words": "raw_words"}))
+
+    def conllu(self, score, gold, system, wanted, *more):
+        found = json.loads(self.run_scorer(score, gold, system, "--json", *more))
+        table = {k.lower(): v for k, v in found.items()}
+        return {short: value(table[long.lower()]) for long, short in wanted.items() if long.lower() in table}
+
+    def raw(self, path, name):
+        """Bare text of every document, paragraphs apart; the analysis of all of them in one file."""
+        documents, paragraphs, words, inside = [], [], [], set()
+        text, spaced = "", True
+        with open(path, encoding="utf-8") as handle:
+            for line in handle:
+                line = line.rstrip("\n")
+                if line.startswith("# newdoc"):
+                    documents.append([])
+                if line.startswith("# newpar") and "block" not in line or line.startswith("# newdoc"):
+                    if not documents[-1] or documents[-1][-1]:
+                        documents[-1].append([])
+                if line.startswith("# text = "):
+                    documents[-1][-1].append(line[9:])
+        out = self.path(name + ".raw.conllu")
+        with open(out, "w", encoding="utf-8") as handle:
+            for index, document in enumerate(documents):
+                file = self.path(f"{name}.{index}.txt")
+                with open(file, "w", encoding="utf-8") as body:
+                    body.write("\n\n".join(" ".join(p) for p in document if p) + "\n")
+            files = [self.path(f"{name}.{index}.txt") for index in range(len(documents))]
+            handle.write(self.dyad("annotate", "--conllu", "--plain", *files))
+            for file in files:
+                os.remove(file)
+        return out, path
+
+    def names(self, score, path, name):
+        given, document = self.path(name + ".in.conllu"), None
+        with open(path, encoding="utf-8") as source, open(given, "w", encoding="utf-8") as handle:
+            number = 0
+            for line in source:
+                line = line.rstrip("\n")
+                if line.startswith("# sent_id"):
+                    prefix = line.split("=", 1)[1].strip().rsplit("-", 1)[0]
+                    if prefix != document:
+                        handle.write(f"# newdoc id = {prefix}\n")
+                    document = prefix
+                elif "\t" in line:
+                    number += 1
+                    handle.write(f"{number}\t{line.split(chr(9))[0]}\t_\tX\t_\t_\t{number - 1}\tdep\t_\t_\n")
+                elif not line and number:
+                    handle.write("\n")
+                    number = 0
+            handle.write("\n" if number else "")
+        tags = []
+        for line in self.dyad("annotate", "--conllu", given).splitlines():
+            if line and not line.startswith("#") and line.split("\t")[0].isdigit():
+                misc = dict(p.split("=", 1) for p in line.split("\t")[9].split("|") if "=" in p)
+                tags.append(misc.get("Name", "O"))
+        system, at = self.path(name + ".iob2"), 0
+        with open(path, encoding="utf-8") as source, open(system, "w", encoding="utf-8") as handle:
+            for line in source:
+                line = line.rstrip("\n")
+                if "\t" in line:
+                    tag = tags[at] if not tags[at].endswith("GRP") else "O"
+                    handle.write(f"{line.split(chr(9))[0]}\t{tag}\n")
+                    at += 1
+                else:
+                    handle.write(line + "\n")
+        found = json.loads(self.run_scorer(score, "--names", path, system, "--json"))
+        self.put(name, {k: value(found.get(k)) for k in ("f1", "precision", "recall")})
+
+    # ------------------------------------------------------------ events
+
+    def events(self, folder):
+        score = self.scorer("events", "score_events.py")
+        for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
+            name = os.path.basename(path).split(".")[0]
+            if name in ("plv_train", "case21_acled"):
+                continue
+            self.attempt(name, lambda p=path, n=name: self.event_set(score, p, n))
+
+    def event_set(self, score, path, name):
+        gold = rows_of(path)
+        if gold[0]["task"] == "relation":
+            answers = self.filter(["relate", "--jsonl"], [{"id": r["id"], "marked_text": r["marked_text"]} for r in gold])
+            mine = [{"id": a["id"], "events": [{"source": None, "target": None, "plover": a["event"]}] if a["event"] else []} for a in answers]
+            for row, record in zip(mine, gold):
+                for event in row["events"]:
+                    event["source"], event["target"] = record["events"][0]["source"], record["events"][0]["target"]
+        else:
+            records = [{"id": r["id"], "text": r["text"], **({"date": r["date"]} if r.get("date") else {})} for r in gold]
+            answers = self.filter(["code", "--jsonl"], records)
+            mine = [{"id": a["id"], "events": [p for e in a["events"] for p in cameo(e)]} for a in answers]
+        system = self.write(name + ".pred.jsonl", mine)
+        report = self.path(name + ".score.json")
+        text = self.run_scorer(score, path, system, "--json", report)
+        with open(self.path(name + ".score.txt"), "w") as handle:
+            handle.write(text)
+        found = next(iter(json.load(open(report)).values()), {})
+        self.put(name, event_metrics(found))
+
+    # ------------------------------------------------------------ whole reports
+
+    def reports(self, name, folder):
+        score = self.scorer("reports", "score_reports.py") or os.path.join(self.folder("reports") or "", "score_reports.py")
+        keys = [json.load(open(p, encoding="utf-8")) for p in sorted(glob.glob(os.path.join(folder, "*.key.json")))]
+        texts = []
+        for key in keys:
+            for base in (folder, self.args.scorers and os.path.join(self.args.scorers, name), self.args.scorers):
+                if base and os.path.isfile(os.path.join(base, key["file"])):
+                    texts.append(os.path.join(base, key["file"]))
+                    break
+        lines = self.dyad("code", *texts)
+        system = self.path(name + ".events.jsonl")
+        with open(system, "w", encoding="utf-8") as handle:
+            handle.write(lines)
+        found = json.loads(self.run_scorer(score, folder, system, "--json"))
+        open(self.path(name + ".score.json"), "w").write(json.dumps(found))
+        self.put(name, report_metrics(found))
+
+    # ------------------------------------------------------------ layers
+
+    def attribution(self, folder):
+        score = self.scorer("attribution", "score_attribution.py")
+        for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
+            name = os.path.basename(path).split(".")[0]
+            self.attempt(name, lambda p=path, n=name: self.attribution_set(score, p, n))
+
+    def attribution_set(self, score, path, name):
+        gold = rows_of(path)
+        answers = self.filter(["annotate", "--jsonl", "--layers", "attribution", "--offsets", "scalars"],
+                              [{"id": r["id"], "text": r["text"], "date": r.get("date")} for r in gold])
+        system = self.write(name + ".pred.jsonl", [{"id": a["id"], "attributions": a.get("attributions", [])} for a in answers])
+        genre = ["--genre", "news"] if name.startswith("gum") else []
+        found = json.loads(self.run_scorer(score, "--gold", path, "--pred", system, "--json", *genre))
+        open(self.path(name + ".score.json"), "w").write(json.dumps(found))
+        exact, partial = found.get("exact", {}), found.get("partial", {})
+        self.put(name, {"cue": value(exact.get("cue")), "source": value(exact.get("source")), "content": value(exact.get("content")),
+                        "content_overlap": value(partial.get("content")), "linked": value(found.get("linked") or found.get("relation", {}).get("linked")),
+                        "nominal": value(found.get("linked_recall", {}).get("nominal")), "nested": value(found.get("linked_recall", {}).get("nested"))})
+
+    def factuality(self, folder):
+        score = self.scorer("factuality", "score_factuality.py")
+        for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
+            name = os.path.basename(path).split(".")[0]
+            self.attempt(name, lambda p=path, n=name: self.factuality_set(score, p, n))
+
+    def factuality_set(self, score, path, name):
+        gold = rows_of(path)
+        answers = self.filter(["annotate", "--jsonl", "--layers", "factuality", "--offsets", "scalars"],
+                              [{"id": r["id"], "text": r["text"], "events": [{"start": e["start"], "end": e["end"]} for e in r["events"]]} for r in gold])
+        graded = any("value" in e for r in gold for e in r["events"])
+        for a in answers:
+            for e in a.get("events", []):
+                if graded:
+                    e.pop("label", None)
+        system = self.write(name + ".pred.jsonl", [{"id": a["id"], "events": a.get("events", [])} for a in answers])
+        found = json.loads(self.run_scorer(score, "--gold", path, "--pred", system, "--json"))
+        open(self.path(name + ".score.json"), "w").write(json.dumps(found))
+        unsafe = sum(1 for r, a in zip(gold, answers) for g, e in zip(r["events"], a.get("events", []))
+                     if g.get("label") in ("denied", "negated") and e.get("label") == "asserted")
+        self.put(name, {"macro_f1": value(found.get("macro_f1")), "mae": found.get("mae"), "r": found.get("pearson", found.get("r")),
+                        "unsafe": unsafe if not graded else None})
+
+    def timexes(self, folder):
+        score = self.scorer("time", "score_time.py")
+        for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
+            name = os.path.basename(path).split(".")[0]
+            self.attempt(name, lambda p=path, n=name: self.time_set(score, p, n))
+
+    def time_set(self, score, path, name):
+        gold = rows_of(path)
+        answers = self.filter(["annotate", "--jsonl", "--layers", "time", "--offsets", "scalars"],
+                              [{"id": r["id"], "text": r["text"], "date": (r.get("ref_date") or r.get("ref") or "")[:10]} for r in gold])
+        system = self.write(name + ".pred.jsonl", [{"id": a["id"], "timexes": a.get("timexes", [])} for a in answers])
+        more = ["--ignore-types", "DURATION,SET,TIME", "--genre", "news", "--genre", "interview"] if name == "gum_dates" else []
+        found = json.loads(self.run_scorer(score, "--gold", path, "--pred", system, "--json", *more))
+        open(self.path(name + ".score.json"), "w").write(json.dumps(found))
+        self.put(name, {k: value(found.get(k)) for k in ("strict", "relaxed", "value", "interval")})
+
+    def quantity(self, folder):
+        score = self.scorer("quantity", "score_quantity.py")
+        for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
+            name = os.path.basename(path).split(".")[0]
+            self.attempt(name, lambda p=path, n=name: self.quantity_set(score, p, n))
+
+    def quantity_set(self, score, path, name):
+        gold = rows_of(path)
+        answers = self.filter(["annotate", "--jsonl", "--layers", "quantity", "--offsets", "scalars"], [{"id": r["id"], "text": r["text"]} for r in gold])
+        system = self.write(name + ".pred.jsonl", [{"id": a["id"], "quantities": [q for q in a.get("quantities", []) if q["value"] is not None]} for a in answers])
+        found = json.loads(self.run_scorer(score, "--gold", path, "--pred", system, "--json"))
+        open(self.path(name + ".score.json"), "w").write(json.dumps(found))
+        self.put(name, {"value": value(found.get("value")), "value_unit": value(found.get("value_unit") or found.get("value+unit")), "full": value(found.get("full"))})
+
+    # ------------------------------------------------------------ articles
+
+    def articles(self, folder):
+        plain = os.path.join(folder, "plain")
+        if os.path.isdir(plain):
+            self.attempt("articles_plain", lambda: self.plain(plain))
+        for name in ("pages", "meta_pages"):
+            if os.path.isdir(os.path.join(folder, name)):
+                self.skipped.append(({"pages": "articles", "meta_pages": "articles_meta"}[name], "saved HTML pages are not read yet"))
+
+    def plain(self, folder):
+        system = self.path("articles_plain.jsonl")
+        with open(system, "w", encoding="utf-8") as handle:
+            handle.write(self.dyad("article", *sorted(glob.glob(os.path.join(folder, "*.txt")))))
+        text = self.run_scorer(self.scorer("articles", "score_articles.py"), "plain", folder, system)
+        open(self.path("articles_plain.score.txt"), "w").write(text)
+        self.put("articles_plain", article_metrics(text))
+
+    # ------------------------------------------------------------ all of it
+
+    def run(self):
+        for group in GROUPS:
+            folder = self.folder(group)
+            if not folder:
+                continue
+            if group == "crossdoc":
+                self.skipped += [(n, "merging across documents is not built yet") for n in ("ecbplus", "dyad_claim_pairs")]
+            elif group in ("reports", "seeds"):
+                self.attempt(group, lambda g=group, f=folder: self.reports(g, f))
+            else:
+                {"events": self.events, "attribution": self.attribution, "factuality": self.factuality, "time": self.timexes,
+                 "quantity": self.quantity, "articles": self.articles, "treebanks": self.treebanks}[group](folder)
+        self.attempt("speed", self.speed)
+        for name, metrics in self.out.items():
+            cells = "  ".join(f"{k} {v:g}" if isinstance(v, (int, float)) else f"{k} {v}" for k, v in metrics.items())
+            print(f"{name:22} {cells}")
+        for name, reason in self.skipped:
+            print(f"{name:22} not scored: {reason}")
+        if self.args.json:
+            with open(self.args.json, "w") as handle:
+                json.dump(self.out, handle, indent=1)
+                handle.write("\n")
+
+    def speed(self):
+        """Words and sentences a second of the whole language analysis on one core, and the peak of memory."""
+        found = json.loads(self.dyad("bench", "--json"))
+        self.put("speed", {k: found.get(k) for k in ("words_per_second", "sentences_per_second", "pages_per_second", "peak_mb")})
+
+
+def value(x):
+    """A figure in percent, from a number, a fraction or a precision-recall-F1 record."""
+    if isinstance(x, dict):
+        x = x.get("f1", x.get("F1", x.get("f")))
+    if isinstance(x, (int, float)):
+        return round(x, 2)
+    return None
+
+
+class CameoActors:
+    """Actor codes as CAMEO writes them: TURGOV, IGOUNO, and an armed group under its country (TURREB)."""
+
+    def __init__(self):
+        self.kinds = {}
+        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Data", "lexicons", "en", "organisations.tsv")
+        for line in open(path, encoding="utf-8"):
+            cells = line.rstrip("\n").split("\t")
+            if not line.startswith("#") and len(cells) >= 5 and cells[0]:
+                self.kinds.setdefault(cells[0], (cells[2], cells[3], cells[4]))
+
+    def code(self, text):
+        body, _, sector = text.partition(" ")
+        kind, country, own = self.kinds.get(body, (None, None, None))
+        if kind in ("igo", "alliance"):
+            return "IGO" + body + sector
+        if kind in ("ngo", "rights-group"):
+            return "NGO" + sector
+        if kind in ("armed-group", "party") and country:
+            return country + (own or "REB")
+        return body + sector
+
+
+CAMEO = CameoActors()
+
+
+def cameo(event):
+    """One event of an answer as the events scorer reads it: a pair, symmetric when nobody is on the other side."""
+    def actor(one):
+        return {"code": CAMEO.code(one["code"]), "text": one["text"]}
+    sources, targets = event["source_actor"], event["target_actor"]
+    if not targets and len(sources) > 1:
+        pairs = [(a, b) for i, a in enumerate(sources) for b in sources[i + 1:] if a["code"].split()[0] != b["code"].split()[0]]
+        pairs = pairs or [(sources[0], sources[1])]
+    else:
+        pairs = [(a, b) for a in sources for b in (targets or [None])]
+    return [{"source": actor(a), "target": actor(b) if b else None, "plover": event["event"], "cameo": event["cameo"],
+             "symmetric": not targets and len(sources) > 1} for a, b in pairs]
+
+
+def event_metrics(found):
+    """F1 in percent of a set of the events scorer; relation sets have macro-F1 by level."""
+    def f1(key):
+        return round(100 * found[key]["f1"], 2) if key in found else None
+    if "source+target/country/dyads" in found or "source+target/lenient/dyads" in found:
+        level = "country" if "source+target/country/dyads" in found else "lenient"
+        return {"dyads": f1(f"source+target/{level}/dyads"), "dyads_root": f1(f"source+target+root/{level}/dyads"),
+                "dyads_quad": f1(f"source+target+quad/{level}/dyads"), "root": f1("label_only/root"), "quad": f1("label_only/quad")}
+    out = {}
+    for level in ("binary", "quad", "root"):
+        entry = found.get(level) or found.get(f"relation/{level}")
+        if isinstance(entry, dict):
+            macro = entry.get("macro_f1", entry.get("macro-F1", entry.get("f1")))
+            out[level] = round(100 * macro, 2)
+            if level == "root" and entry.get("accuracy") is not None:
+                out["root_accuracy"] = round(100 * entry["accuracy"], 2)
+    return out
+
+
+def report_metrics(found):
+    """Percent, except the counts of forbidden and incident hits."""
+    attributes = found.get("attributes", {})
+    def share(key):
+        return round(100 * attributes[key]["accuracy"], 2) if key in attributes else None
+    return {"f1": round(100 * found["f1"], 2), "precision": round(100 * found["precision"], 2), "recall": round(100 * found["recall"], 2),
+            "mode": share("mode"), "date": share("date"), "place": share("place"), "status": share("status"),
+            "source": share("attribution (any)"), "sector": share("sector"), "actors": share("actors"),
+            "quantities": round(100 * found.get("quantities", {}).get("recall", 0), 2), "forbidden": found["forbidden"]}
+
+
+def article_metrics(text):
+    found = json.loads(text[text.index("{"):])
+    exact, comments = found["exact"], found["comments"]
+    return {"f1": round(100 * found["body"]["f1"], 2), "exact": round(100 * found["paragraphs_exact"]["f1"], 2),
+            "date": round(100 * exact["date"], 2), "title": round(100 * exact["title"], 2), "author": round(100 * exact["byline"], 2),
+            "leaked": found["leaked_lines"], "comments": round(100 * comments["f1"], 2),
+            "replies": round(100 * found["comment_fields"]["reply_to"], 2)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dyad", required=True)
+    parser.add_argument("--gold", required=True)
+    parser.add_argument("--scorers")
+    parser.add_argument("--json")
+    parser.add_argument("--only", type=lambda t: set(t.split(",")))
+    parser.add_argument("--keep", help="folder for predictions and the scorers' own reports")
+    Quality(parser.parse_args()).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+public import DyadCodebook
+public import DyadCore
+
+/// Finds events: trigger words with their frames, and the actors in them.
+public struct EventCoder: Stage {
+    public let name = "events"
+    public let requires: Set<Layer> = [.sentences, .actors]
+    public let provides: Set<Layer> = [.frames, .events]
+    private let knowledge: Knowledge
+    private let judge: RelationJudge?
+
+    /// A coder with a codebook and a trigger lexicon; a judge weighs what the rules find.
+    public init(knowledge: Knowledge, judge: RelationJudge? = nil) {
+        self.knowledge = knowledge
+        self.judge = judge
+    }
+
+    public func annotate(_ article: inout AnnotatedArticle) {
+        let mentions = Dictionary(grouping: article.actors, by: \.sentence)
+        for (index, sentence) in article.sentences.enumerated() where sentence.label.isCoded {
+            let found = FrameFinder(
+                graph: SyntaxGraph(sentence), mentions: mentions[index] ?? [], knowledge: knowledge
+            ).frames()
+            let frames = judge.map { Ballot(judge: $0, codebook: knowledge.codebook).weigh(found, sentence) } ?? found
+            article.events += frames.map { event($0, sentence, index, article.article.document) }
+        }
+        dropRepeats(&article)
+    }
+
+    private func event(_ frame: Frame, _ sentence: Sentence, _ index: Int, _ document: Document) -> Event {
+        let trigger = sentence.tokens[frame.trigger]
+        var hash = StableHash()
+        hash.combine(document.name)
+        hash.combine(trigger.span.start)
+        hash.combine(frame.type.rawValue)
+        for mention in frame.sources + frame.targets { hash.combine("\(mention.code)") }
+        var event = Event(
+            id: hash.hex, document: document.name, type: frame.type, mode: frame.mode,
+            sourceActors: frame.sources.map { actor($0, document) }, targetActors: frame.targets.map { actor($0, document) },
+            trigger: document.text(trigger.span), triggerSpan: trigger.span, span: sentence.span,
+            text: document.text(sentence.span), sentence: index,
+            explanation: Explanation(stage: name, rule: frame.rule, file: frame.file, line: frame.line))
+        event.factuality = frame.factuality
+        event.holder = frame.holder.isEmpty ? nil : frame.holder
+        event.url = document.url
+        event.confidence = frame.confidence
+        event.contexts = frame.contexts
+        return event
+    }
+
+    private func actor(_ mention: ActorMention, _ document: Document) -> EventActor {
+        EventActor(code: mention.code, name: mention.name, text: document.text(mention.span), span: mention.span)
+    }
+
+    /// A headline and its lead tell one event: the later, fuller telling in the body stays.
+    private func dropRepeats(_ article: inout AnnotatedArticle) {
+        func key(_ event: Event) -> String {
+            func bodies(_ actors: [EventActor]) -> String { Set(actors.map { $0.code.body ?? "-" }).sorted().joined(separator: ",") }
+            return "\(event.type.rawValue) \(bodies(event.sourceActors)) \(bodies(event.targetActors))"
+        }
+        let labels = article.sentences.map(\.label)
+        let body = Set(article.events.filter { labels[$0.sentence] == .paragraph }.map(key))
+        article.events.removeAll { labels[$0.sentence] != .paragraph && body.contains(key($0)) }
+    }
+}

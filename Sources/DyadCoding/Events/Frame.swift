@@ -1,0 +1,23 @@
+import DyadCore
+
+/// A predicate with its parties: what the event coder found in one place of a sentence.
+struct Frame {
+    var type: EventType
+    var mode: String?
+    /// Token of the trigger.
+    var trigger: Int
+    /// Tokens that met the conditions of the pattern.
+    var used: [Int]
+    var sources: [ActorMention]
+    var targets: [ActorMention]
+    var isMutual: Bool
+    var factuality: Factuality
+    var holder: String
+    var rule: String
+    var file: String
+    var line: Int
+    var specificity: Int
+    var confidence: Double
+    /// Contexts the judge sees.
+    var contexts: [String] = []
+}

@@ -1,0 +1,100 @@
+import DyadCore
+
+/// Finds the actors in the slots of a predicate.
+struct PartyFinder {
+    let graph: SyntaxGraph
+    let mentions: [ActorMention]
+
+    /// The actors of the first slot that holds any.
+    func find(_ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = []) -> [ActorMention] {
+        for path in slots {
+            let found = graph.fillers(path, of: trigger).flatMap { actors(at: $0, depth: 0) }
+                .filter { mention in
+                    mention.code.body != nil && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
+                        && (wantPlaces || !mention.isPlace) && !mention.tokens.contains(trigger)
+                }
+            let fresh = found.filter { mention in !excluding.contains { $0.code == mention.code } }
+            if !fresh.isEmpty { return fresh }
+        }
+        return []
+    }
+
+    /// The actors that a token stands for: itself, or the state or group among its modifiers.
+    func actors(at index: Int, depth: Int) -> [ActorMention] {
+        let own = mentions.filter { $0.head == index || $0.tokens.contains(index) }
+        let known = own.filter { $0.code.body != nil }
+        if !known.isEmpty { return known.count > 1 ? distinct(known) : known }
+        guard depth < 3 else { return [] }
+        for relation in ["nmod:poss", "amod", "compound", "flat", "appos", "nmod", "nmod:desc", "nmod:unmarked"] {
+            let children = graph.children(index, full: relation).filter { relation != "nmod" || Self.transparent(graph.preposition($0)) }
+            let found = children.flatMap(graph.conjuncts).flatMap { actors(at: $0, depth: depth + 1) }
+            if !found.isEmpty { return withSector(own, found) }
+        }
+        return []
+    }
+
+    private static func transparent(_ preposition: String?) -> Bool {
+        ["of", "from", "in", "between", "among", "for", "at", "with", "on", "near", "to", "against"].contains(preposition ?? "of")
+    }
+
+    /// A role of unknown country with the country found beside it.
+    private func withSector(_ own: [ActorMention], _ found: [ActorMention]) -> [ActorMention] {
+        guard let role = own.first, let sector = role.code.sector else { return found.map { var m = $0; m.isPlace = false; return m } }
+        return found.map { mention in
+            var out = mention
+            out.code = ActorCode(mention.code.body, sector: mention.code.sector ?? sector)
+            out.isPlace = false
+            return out
+        }
+    }
+
+    private func distinct(_ found: [ActorMention]) -> [ActorMention] {
+        // A role and the adjective inside it overlap: the role is the fuller one.
+        let roles = found.filter { $0.kind == .role || $0.kind == .person || $0.kind == .pronoun }
+        return roles.isEmpty ? found : roles
+    }
+
+    /// The actor that governs a predicate whose own clause names none: subject of the clause around it.
+    func inheritedSource(of trigger: Int, excluding: [ActorMention]) -> [ActorMention]? {
+        var at = trigger
+        for _ in 0..<4 {
+            guard let up = graph.head(at) else { return nil }
+            let subjects = graph.isVerb(up) ? graph.surfaceSubjects(up) : []
+            let found = subjects.filter { $0 != at }.flatMap { actors(at: $0, depth: 0) }
+                .filter { mention in mention.code.body != nil && !mention.isPlace && !excluding.contains { $0.code == mention.code } }
+            if !found.isEmpty { return found }
+            at = up
+        }
+        return nil
+    }
+
+    /// The nearest actor after the trigger inside its own phrase; places last.
+    func nearest(to trigger: Int, excluding: [ActorMention]) -> [ActorMention] {
+        let under = nearest(to: trigger, within: trigger, excluding: excluding)
+        if !under.isEmpty { return under }
+        return graph.carrier(of: trigger).map { nearest(to: trigger, within: $0, excluding: excluding) } ?? []
+    }
+
+    private func nearest(to trigger: Int, within top: Int, excluding: [ActorMention]) -> [ActorMention] {
+        let sourceBodies = Set(excluding.compactMap(\.code.body))
+        let inside = mentions.filter { mention in
+            guard let body = mention.code.body, !sourceBodies.contains(body), !mention.tokens.contains(trigger) else { return false }
+            return graph.isUnder(mention.head, top) && !isInSubordinateClause(mention.head, below: top)
+        }
+        let ordered = inside.sorted { left, right in
+            (left.isPlace ? 1 : 0, abs(left.head - trigger)) < (right.isPlace ? 1 : 0, abs(right.head - trigger))
+        }
+        guard let first = ordered.first else { return [] }
+        return [first]
+    }
+
+    private func isInSubordinateClause(_ index: Int, below top: Int) -> Bool {
+        var at = index
+        while at != top, let up = graph.head(at) {
+            if ["advcl", "parataxis", "conj"].contains(graph.relation(at)), graph.isVerb(at) { return true }
+            if graph.token(at).relation == "acl:relcl" { return true }
+            at = up
+        }
+        return false
+    }
+}

@@ -1,0 +1,121 @@
+public import DyadCodebook
+public import DyadCore
+
+/// Gives every event its date, place, contexts, quantities, scores and the facts of its document.
+public struct EvidenceStage: Stage {
+    public let name = "evidence"
+    public let requires: Set<Layer> = [.events, .times, .places, .quantities, .attribution]
+    public let provides: Set<Layer> = [.factuality, .contexts]
+    private let codebook: Codebook
+
+    /// A stage with a codebook.
+    public init(knowledge: Knowledge) { codebook = knowledge.codebook }
+
+    public func annotate(_ article: inout AnnotatedArticle) {
+        let times = Dictionary(grouping: article.times, by: \.sentence)
+        let places = Dictionary(grouping: article.places, by: \.sentence)
+        let quantities = Dictionary(grouping: article.quantities, by: \.sentence)
+        for i in article.events.indices {
+            let sentence = article.sentences[article.events[i].sentence]
+            let clause = ClauseSearch(graph: SyntaxGraph(sentence), trigger: article.events[i].triggerSpan)
+            article.events[i].publisher = article.article.document.publisher ?? article.article.publisher
+            article.events[i].published = article.documentTime
+            article.events[i].date = date(times[article.events[i].sentence] ?? [], clause, article.documentTime)
+            article.events[i].place = clause.nearest(places[article.events[i].sentence] ?? [], span: \.span)
+            article.events[i].quantities = (quantities[article.events[i].sentence] ?? []).filter { clause.holds($0.span) }
+            score(&article.events[i], sentence)
+        }
+    }
+
+    private func score(_ event: inout Event, _ sentence: Sentence) {
+        event.contexts = contexts(sentence, event.contexts)
+        event.intensity = codebook.intensity(event.type, mode: event.mode)
+        event.cameo = codebook.cameo(event.type, mode: event.mode, contexts: event.contexts)
+        event.goldstein = event.cameo.flatMap(codebook.goldstein)
+    }
+
+    /// The expression that governs the clause, else the day of publication, marked as that.
+    private func date(_ times: [TimeExpression], _ clause: ClauseSearch, _ published: CalendarDate?) -> EventDate? {
+        let dated = times.filter { $0.type == "DATE" && $0.value != nil }
+        if let time = clause.nearest(dated, span: \.span), let value = time.value {
+            return EventDate(value: value, precision: Self.precision(value), basis: time.basis, text: time.text, span: time.span)
+        }
+        return published.map { EventDate(value: $0.description, precision: "day", basis: "publication") }
+    }
+
+    private static func precision(_ value: String) -> String {
+        if value.contains("/") { return "range" }
+        if value.hasSuffix("X") { return "decade" }
+        if value.contains("W") && !value.hasSuffix("WI") { return "week" }
+        if value.contains("Q") { return "quarter" }
+        switch value.count {
+        case 4: return "year"
+        case 7: return value.last?.isNumber ?? false ? "month" : "season"
+        default: return "day"
+        }
+    }
+
+    /// Contexts whose cue words stand in the sentence, with those the judge gave first.
+    private func contexts(_ sentence: Sentence, _ given: [String]) -> [String] {
+        let lemmas = Set(sentence.tokens.map { $0.lemma.lowercased() })
+        let text = " " + sentence.tokens.map { $0.lemma.lowercased() }.joined(separator: " ") + " "
+        var out = given
+        for (context, words) in codebook.contextWords.sorted(by: { $0.key < $1.key }) where !out.contains(context) {
+            if words.contains(where: { $0.contains(" ") ? text.contains(" \($0) ") : lemmas.contains($0) }) { out.append(context) }
+        }
+        return out
+    }
+}
+
+/// Finds what belongs to the clause of a trigger.
+struct ClauseSearch {
+    let graph: SyntaxGraph
+    let trigger: Int
+    private let top: Int
+
+    init(graph: SyntaxGraph, trigger span: Span) {
+        self.graph = graph
+        trigger = graph.sentence.tokens.firstIndex { $0.span.overlaps(span) } ?? 0
+        var at = trigger
+        // A noun trigger belongs to the clause of its verb.
+        while !graph.isVerb(at), let up = graph.head(at) { at = up }
+        top = at
+    }
+
+    private func token(_ span: Span) -> Int? { graph.sentence.tokens.firstIndex { $0.span.overlaps(span) } }
+
+    /// True when the words stand in the clause and not in another clause below it.
+    func holds(_ span: Span) -> Bool {
+        guard let index = token(span) else { return false }
+        return distance(index) != nil
+    }
+
+    /// Steps from the clause's verb down to a token; nil outside or across another finite clause.
+    private func distance(_ index: Int) -> Int? {
+        var at = index
+        var steps = 0
+        while at != top {
+            if ["ccomp", "parataxis", "advcl"].contains(graph.relation(at)) || (graph.relation(at) == "conj" && graph.isVerb(at)) || graph.token(at).relation == "acl:relcl" { return nil }
+            guard let up = graph.head(at), steps < 60 else { return nil }
+            at = up
+            steps += 1
+        }
+        return steps
+    }
+
+    /// The item of the clause nearest to the trigger; failing that, one of a clause around it.
+    func nearest<Item>(_ items: [Item], span: (Item) -> Span) -> Item? {
+        let inside = items.compactMap { item in token(span(item)).flatMap { index in distance(index).map { _ in (item, abs(index - trigger)) } } }
+        if let best = inside.min(by: { $0.1 < $1.1 }) { return best.0 }
+        var at = top
+        while let up = graph.head(at) {
+            let around = items.filter { item in
+                guard let index = token(span(item)), let first = graph.head(index) else { return false }
+                return first == up || graph.head(first) == up
+            }
+            if let first = around.first { return first }
+            at = up
+        }
+        return nil
+    }
+}

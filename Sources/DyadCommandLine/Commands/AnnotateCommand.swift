@@ -1,0 +1,96 @@
+import ArgumentParser
+import DyadCore
+import DyadExchange
+import DyadLanguage
+import DyadPipeline
+import Foundation
+
+/// `dyad annotate`.
+struct AnnotateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "annotate", abstract: "Print the layers of texts: words, trees, names, actors, attribution, factuality, time, place, quantity.",
+        discussion: "Files are printed as one JSON object each. With --jsonl, records are read from standard input; given \"tokens\" "
+            + "([[start,end],…]) and \"events\" ([{\"start\",\"end\"},…]) are respected. With --conllu, CoNLL-U is printed; files that end in .conllu give their words and sentences.")
+
+    @Argument(help: "Files.") var paths: [String] = []
+    @Flag(help: "Read records from standard input.") var jsonl = false
+    @Flag(help: "Print CoNLL-U.") var conllu = false
+    @Flag(help: "Take files as bare text: every paragraph is read, nothing is taken for a headline or footer.") var plain = false
+    @Option(help: "Layers, separated by commas.") var layers = "tokens,names,actors,time,place,quantity,attribution,factuality"
+    @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
+
+    func run() throws {
+        let session = try Session()
+        let wanted = Set(layers.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
+        if jsonl { return records(session, wanted) }
+        var failed = false
+        for path in paths {
+            do { try file(URL(fileURLWithPath: path), session, wanted) } catch {
+                failed = true
+                Console.message("dyad: \(error)")
+            }
+        }
+        if failed { throw ExitCode(1) }
+    }
+
+    // MARK: - Files
+
+    private func file(_ url: URL, _ session: Session, _ layers: Set<String>) throws {
+        let document = try Session.document(url)
+        if url.pathExtension == "conllu" { return try given(document, session) }
+        let articles = plain ? [session.reader.read(text: document)] : session.reader.read(document)
+        for article in articles {
+            if conllu {
+                var writer = ConlluWriter()
+                writer.write(article.sentences, bytes: document.bytes, name: document.name)
+                Console.write(writer.text)
+            } else {
+                var writer = JSONWriter(capacity: 1 << 16)
+                LayerWriter(article: article, layers: layers, offsets: Record.offsets(document, scalars: offsets == .scalars))
+                    .write(id: .string(document.name), events: [], &writer)
+                Console.line(writer.text)
+            }
+        }
+    }
+
+    /// Words and sentences from a CoNLL-U file; comments and spacing are kept.
+    private func given(_ document: Document, _ session: Session) throws {
+        let text = String(decoding: document.bytes, as: UTF8.self)
+        for var part in try ConlluReader().read(text) {
+            let analysed = session.reader.language.sentences(given: part.sentences.map(\.sentence.tokens))
+            for (index, sentence) in analysed.enumerated() { part.sentences[index].sentence = sentence }
+            var writer = ConlluWriter()
+            writer.write(part)
+            Console.write(writer.text)
+        }
+    }
+
+    // MARK: - Records
+
+    private func records(_ session: Session, _ layers: Set<String>) {
+        Console.forEachInputLine { line in
+            var writer = JSONWriter(capacity: 8192)
+            do throws(Record.Failure) {
+                let record = try Record(line)
+                let scalars = offsets == .scalars
+                let article = session.reader.read(text: record.document)
+                let bytes = record.document.bytes
+                let events = (record.value["events"]?.array ?? []).compactMap { event -> Span? in
+                    guard let start = event["start"]?.integer, let end = event["end"]?.integer, start >= 0, end >= start else { return nil }
+                    return Span(Record.byte(start, in: bytes, scalars: scalars), Record.byte(end, in: bytes, scalars: scalars))
+                }
+                LayerWriter(
+                    article: article, layers: layers, offsets: Record.offsets(record.document, scalars: scalars),
+                    certainty: { session.reader.factuality(of: $0, in: article) }
+                ).write(id: record.id, events: events, &writer)
+            } catch {
+                writer.object {
+                    $0.key("id"); $0.value(error.id)
+                    $0.key("error")
+                    $0.object { $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message) }
+                }
+            }
+            Console.line(writer.text)
+        }
+    }
+}

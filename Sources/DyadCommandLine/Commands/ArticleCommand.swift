@@ -1,0 +1,40 @@
+import ArgumentParser
+import DyadCore
+import DyadIngest
+import DyadPipeline
+import Foundation
+
+/// `dyad article`.
+struct ArticleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "article", abstract: "Show the parts of saved reports: title, date, body, captions, comments, the rest.",
+        discussion: "One JSON object a file: {\"file\", \"articles\": [{title, deck, date, byline, dateline, body, captions, comments, boilerplate, …}]}. "
+            + "With --lines every line of the input is shown with its label.")
+
+    @Argument(help: "Files, or folders of .txt files.") var paths: [String]
+    @Flag(help: "Print every line with its label.") var lines = false
+
+    func run() throws {
+        let session = try Session()
+        let (files, missing) = Session.files(paths)
+        for text in missing { Console.message("dyad: \(text)") }
+        var failed = !missing.isEmpty
+        for file in files {
+            do {
+                let document = try DocumentReader().read(file: file)
+                let articles = session.reader.articles(in: document)
+                if lines {
+                    for article in articles { for block in article.blocks where block.label != .blank {
+                        Console.line("\(block.label.rawValue)\t\(document.text(block.span).trimmingCharacters(in: .whitespacesAndNewlines))")
+                    } }
+                } else {
+                    Console.line(ArticleKey(file: document.name, articles: articles).json())
+                }
+            } catch {
+                failed = true
+                Console.message("dyad: \(error)")
+            }
+        }
+        if failed { throw ExitCode(1) }
+    }
+}

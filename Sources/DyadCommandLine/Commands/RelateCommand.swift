@@ -1,0 +1,116 @@
+import ArgumentParser
+import DyadCoding
+import DyadCore
+import DyadExchange
+import DyadLanguage
+import DyadPipeline
+import Foundation
+
+/// `dyad relate`.
+struct RelateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "relate", abstract: "Name the event between two marked actors of a sentence.",
+        discussion: "Reads JSON Lines on standard input: {\"id\",\"marked_text\"} with <s>…</s> around the source and <t>…</t> around "
+            + "the target, or {\"id\",\"text\",\"source\":[b,e],\"target\":[b,e]}. Writes {\"id\",\"event\",\"mode\",\"quad\",\"binary\",\"probabilities\"}.")
+
+    @Flag(help: "Read records from standard input (the only form there is).") var jsonl = false
+    @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
+
+    func run() throws {
+        let session = try Session()
+        guard let judge = session.reader.relations else {
+            Console.message("dyad: the model judge-en.dyad is missing; relate needs it")
+            throw ExitCode(1)
+        }
+        Console.forEachInputLine { line in
+            var writer = JSONWriter(capacity: 1024)
+            do throws(Record.Failure) {
+                let record = try Record(line)
+                let pair = try pair(record, session)
+                answer(record.id, judge.judge([pair]).first, &writer)
+            } catch {
+                writer.object {
+                    $0.key("id"); $0.value(error.id)
+                    $0.key("event"); $0.null()
+                    $0.key("error")
+                    $0.object { $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message) }
+                }
+            }
+            Console.line(writer.text)
+        }
+    }
+
+    private func pair(_ record: Record, _ session: Session) throws(Record.Failure) -> MarkedPair {
+        var bytes = record.document.bytes
+        var source: [Span] = [], target: [Span] = []
+        if let marked = record.value["marked_text"]?.string {
+            (bytes, source, target) = Self.unmark(Array(marked.utf8))
+        } else {
+            func span(_ key: String) -> [Span] {
+                guard let ends = record.value[key]?.array?.compactMap(\.integer), ends.count == 2, ends[0] <= ends[1], ends[0] >= 0 else { return [] }
+                let scalars = offsets == .scalars
+                return [Span(Record.byte(ends[0], in: bytes, scalars: scalars), Record.byte(ends[1], in: bytes, scalars: scalars))]
+            }
+            source = span("source")
+            target = span("target")
+        }
+        guard !source.isEmpty, !target.isEmpty else {
+            throw Record.Failure(id: record.id, kind: "parse", message: "mark a source and a target: <s>…</s> and <t>…</t>, or \"source\" and \"target\" as [begin, end]")
+        }
+        let passage = LanguageAnalyser.Passage(span: Span(0, bytes.count), isWhole: true)
+        let tokens = session.reader.language.words(in: bytes, passage: passage)
+        func ranges(_ spans: [Span]) -> [Range<Int>] {
+            spans.compactMap { span in
+                let inside = tokens.indices.filter { tokens[$0].span.overlaps(span) }
+                return inside.first.flatMap { first in inside.last.map { first..<$0 + 1 } }
+            }
+        }
+        return MarkedPair(tokens: tokens, source: ranges(source), target: ranges(target))
+    }
+
+    /// The text without its marks, and what they marked.
+    static func unmark(_ marked: [UInt8]) -> (bytes: [UInt8], source: [Span], target: [Span]) {
+        var bytes: [UInt8] = [], source: [Span] = [], target: [Span] = []
+        var open: (isSource: Bool, start: Int)?
+        var i = 0
+        while i < marked.count {
+            let rest = marked[i...]
+            if rest.starts(with: Array("<s>".utf8)) || rest.starts(with: Array("<t>".utf8)) {
+                open = (marked[i + 1] == UInt8(ascii: "s"), bytes.count)
+                i += 3
+            } else if rest.starts(with: Array("</s>".utf8)) || rest.starts(with: Array("</t>".utf8)) {
+                if let start = open {
+                    if start.isSource { source.append(Span(start.start, bytes.count)) } else { target.append(Span(start.start, bytes.count)) }
+                }
+                open = nil
+                i += 4
+            } else {
+                bytes.append(marked[i])
+                i += 1
+            }
+        }
+        return (bytes, source, target)
+    }
+
+    private func answer(_ id: JSONValue, _ verdict: Verdict?, _ writer: inout JSONWriter) {
+        let events = (verdict?.events ?? [:]).filter { $0.key != "NONE" }
+        let total = events.values.reduce(0, +)
+        let best = events.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        let type = best.flatMap(EventType.init(rawValue:))
+        let mode = verdict?.modes.max { $0.value < $1.value }?.key
+        writer.object { writer in
+            writer.key("id"); writer.value(id)
+            writer.key("event"); writer.string(best)
+            writer.key("mode"); writer.string(mode.flatMap { $0.isEmpty ? nil : $0 })
+            writer.key("quad"); writer.integer(type?.quad)
+            writer.key("binary"); writer.string(type.map { $0.quad <= 2 ? "coop" : "conf" })
+            writer.key("probabilities")
+            writer.object { writer in
+                for type in EventType.allCases {
+                    writer.key(type.rawValue)
+                    writer.number(((events[type.rawValue] ?? 0) / max(total, 1e-9) * 10_000).rounded() / 10_000)
+                }
+            }
+        }
+    }
+}

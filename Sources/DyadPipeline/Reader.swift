@@ -1,0 +1,87 @@
+public import DyadCodebook
+public import DyadCoding
+public import DyadCore
+import DyadIngest
+public import DyadLanguage
+import DyadModels
+
+/// Everything that is loaded once: knowledge, models and the stages made of them.
+public final class Reader: Sendable {
+    public let knowledge: Knowledge
+    public let language: LanguageStage
+    public let relations: RelationJudge?
+    public let pipeline: Pipeline
+    /// The same without the judge: what the lexicon's lines say by themselves.
+    let rules: Pipeline
+    private let articles: PlainTextArticleReader
+
+    /// Loads the data and models that come with Dyad.
+    ///
+    /// - Throws: ``DataErrors``, ``ModelError``, ``BlockLexiconError`` or ``PipelineError``, each with the file it is about.
+    public init() throws {
+        knowledge = try Knowledge.standard()
+        let model = try LanguageModel.standard()
+        let tokens = try TokenLexicon(folder: knowledge.folder)
+        language = LanguageStage(model: model, tokeniser: Tokeniser(lexicon: tokens))
+        relations = ModelLocation.file(JudgeModel.fileName) == nil ? nil : RelationJudge(model: try JudgeModel.standard(language: model))
+        articles = PlainTextArticleReader(lexicon: try BlockLexicon.standard(folder: knowledge.folder))
+        pipeline = try Pipeline(stages: Self.stages(knowledge, language, relations))
+        rules = try Pipeline(stages: Self.stages(knowledge, language, nil))
+    }
+
+    private static func stages(_ knowledge: Knowledge, _ language: LanguageStage, _ judge: RelationJudge?) -> [any Stage] {
+        [
+            language, ActorFinder(knowledge: knowledge), TimeFinder(knowledge: knowledge), PlaceFinder(knowledge: knowledge),
+            QuantityFinder(knowledge: knowledge), EventCoder(knowledge: knowledge, judge: judge),
+            AttributionFinder(knowledge: knowledge), EvidenceStage(knowledge: knowledge),
+        ]
+    }
+
+    /// The articles of a document with their parts named.
+    public func articles(in document: Document) -> [Article] { articles.read(document) }
+
+    /// Codes a saved report: anatomy first, then every stage.
+    public func read(_ document: Document) -> [AnnotatedArticle] { articles(in: document).map(pipeline.run) }
+
+    /// Codes a bare text: every paragraph is body, nothing is taken for a headline or a footer.
+    public func read(text document: Document) -> AnnotatedArticle { pipeline.run(Self.bare(document)) }
+
+    /// How factual the words at a place are: class, holder's words, value from -3 to 3.
+    public func factuality(of span: Span, in article: AnnotatedArticle) -> (Factuality, String, Double) {
+        CertaintyReader(knowledge: knowledge).certainty(of: span, in: article)
+    }
+
+    /// Triggers of a sentence whose frames gave no event, each with the reason.
+    public func nearMisses(in article: AnnotatedArticle, sentence: Int) -> [String] {
+        NearMissReader(knowledge: knowledge).misses(in: article, sentence: sentence)
+    }
+
+    /// An article whose paragraphs are the runs between blank lines.
+    public static func bare(_ document: Document) -> Article {
+        var article = Article(document: document)
+        article.published = document.published
+        article.publisher = document.publisher
+        let bytes = document.bytes
+        var start = 0
+        func close(_ end: Int) {
+            if bytes[start..<end].contains(where: { $0 > 0x20 }) {
+                article.blocks.append(Block(label: .paragraph, span: Span(start, end)))
+            }
+        }
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == 0x0A {
+                var next = index + 1
+                while next < bytes.count, [0x20, 0x09, 0x0D].contains(bytes[next]) { next += 1 }
+                if next < bytes.count, bytes[next] == 0x0A {
+                    close(index)
+                    start = next + 1
+                    index = next
+                }
+            }
+            index += 1
+        }
+        if start < bytes.count { close(bytes.count) }
+        return article
+    }
+}
