@@ -53,14 +53,16 @@ let package = Package(
         .target(name: "DyadTesting", dependencies: ["DyadCore"]),
 
         .testTarget(name: "DyadCoreTests", dependencies: ["DyadCore", "DyadTesting"]),
-        .testTarget(name: "DyadCodebookTests", dependencies: ["DyadCodebook", "DyadTesting"]),
+        .testTarget(name: "DyadCodebookTests", dependencies: ["DyadCore", "DyadCodebook", "DyadTesting"]),
         .testTarget(name: "DyadIngestTests", dependencies: ["DyadIngest", "DyadTesting"]),
-        .testTarget(name: "DyadLanguageTests", dependencies: ["DyadLanguage", "DyadTesting"]),
+        .testTarget(
+            name: "DyadLanguageTests", dependencies: ["CDyadKernels", "DyadLanguage", "DyadModels", "DyadTesting"]),
         .testTarget(name: "DyadCodingTests", dependencies: ["DyadCoding", "DyadPipeline", "DyadTesting"]),
         .testTarget(
             name: "DyadStoreTests",
             dependencies: ["DyadCore", "DyadStore", "DyadExchange", "DyadAnalysis", "DyadTesting"]),
-        .testTarget(name: "DyadCommandLineTests", dependencies: ["DyadCommandLine", "DyadTesting"]),
+        .testTarget(
+            name: "DyadCommandLineTests", dependencies: ["dyad", "DyadCommandLine", "DyadExchange", "DyadTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )

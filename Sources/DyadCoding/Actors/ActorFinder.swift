@@ -1,5 +1,6 @@
 public import DyadCodebook
 public import DyadCore
+import Foundation
 
 /// Finds who is meant: states, organisations, people, roles, pronouns.
 ///
@@ -10,16 +11,21 @@ public struct ActorFinder: Stage {
     public let requires: Set<Layer> = [.article, .sentences, .names]
     public let provides: Set<Layer> = [.actors]
     private let lexicon: ActorLexicon
+    private let gazetteer: Gazetteer
 
-    /// A finder with a lexicon.
-    public init(knowledge: Knowledge) { lexicon = knowledge.actors }
+    /// A finder with a lexicon and a gazetteer.
+    public init(knowledge: Knowledge) {
+        lexicon = knowledge.actors
+        gazetteer = knowledge.gazetteer
+    }
 
     public func annotate(_ article: inout AnnotatedArticle) {
         var memory = ActorMemory()
         let date = article.documentTime
+        memory.home = home(of: article.article)
         for index in article.sentences.indices {
             var reader = ActorSentence(
-                graph: SyntaxGraph(article.sentences[index]), index: index, lexicon: lexicon, date: date)
+                graph: SyntaxGraph(article.sentences[index]), index: index, lexicon: lexicon, gazetteer: gazetteer, date: date)
             let mentions = reader.mentions(&memory)
             article.actors += mentions
             for name in reader.groups where !article.sentences[index].names.contains(where: { $0.tokens.overlaps(name.tokens) }) {
@@ -27,6 +33,23 @@ public struct ActorFinder: Stage {
             }
             article.sentences[index].names.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
         }
+    }
+}
+
+extension ActorFinder {
+    /// The state whose offices a report names without saying so: that of its dateline, else of its outlet.
+    private func home(of article: Article) -> String? {
+        if let place = article.datelinePlace {
+            for part in place.split(separator: ",").reversed() {
+                let name = part.trimmingCharacters(in: .whitespaces)
+                let spelled = name == name.uppercased() ? name.capitalized : name
+                if let country = lexicon.readings(spelled).first(where: { $0.kind == .country || $0.kind == .capital })?.code.body { return country }
+                if let country = gazetteer.places(spelled).first?.country { return country }
+            }
+        }
+        guard let publisher = article.document.publisher ?? article.publisher else { return nil }
+        let bare = publisher.hasPrefix("The ") ? String(publisher.dropFirst(4)) : publisher
+        return (lexicon.readings(publisher) + lexicon.readings(bare)).first { $0.detail == "media" }?.country
     }
 }
 
@@ -38,6 +61,10 @@ struct ActorMemory {
     var roles: [String: ActorCode] = [:]
     /// Abbreviations introduced in brackets.
     var abbreviations: [String: (code: ActorCode, name: String)] = [:]
+    /// The armed group named last: "the rebels", "the group".
+    var armedGroup: (code: ActorCode, name: String)?
+    /// The state whose offices are meant when none is named.
+    var home: String?
     /// Latest antecedents.
     var person: (code: ActorCode, name: String)?
     var thing: (code: ActorCode, name: String)?

@@ -7,16 +7,18 @@ struct ActorSentence {
     let graph: SyntaxGraph
     let index: Int
     let lexicon: ActorLexicon
+    let gazetteer: Gazetteer
     let date: CalendarDate?
     /// Names of peoples and armed groups, for the name layer.
     private(set) var groups: [Name] = []
     private var found: [ActorMention] = []
     private var taken: [Bool]
 
-    init(graph: SyntaxGraph, index: Int, lexicon: ActorLexicon, date: CalendarDate?) {
+    init(graph: SyntaxGraph, index: Int, lexicon: ActorLexicon, gazetteer: Gazetteer, date: CalendarDate?) {
         self.graph = graph
         self.index = index
         self.lexicon = lexicon
+        self.gazetteer = gazetteer
         self.date = date
         taken = [Bool](repeating: false, count: graph.sentence.tokens.count)
     }
@@ -83,6 +85,8 @@ struct ActorSentence {
     private func fits(_ reading: ActorReading, _ range: Range<Int>, _ name: Name?) -> Bool {
         let isCapital = graph.token(range.lowerBound).form.first?.isUppercase ?? false
         if !isCapital, reading.kind != .generic { return false }
+        // "its neighbours", "allies": a collective without a name is no actor of its own.
+        if reading.kind == .generic, reading.code.body == "IMG" { return false }
         guard let name, name.tokens.count > range.count, name.tokens.lowerBound <= range.lowerBound,
             name.tokens.upperBound >= range.upperBound
         else {
@@ -121,6 +125,7 @@ struct ActorSentence {
             groups.append(Name(type: .group, tokens: range))
         }
         if reading.kind == .person { memory.people[form(range.upperBound - 1)] = (reading.code, reading.name) }
+        if reading.detail == "armed-group" { memory.armedGroup = (reading.code, reading.name) }
         learnAbbreviation(range, reading.code, reading.name, &memory)
     }
 
@@ -291,6 +296,8 @@ struct ActorSentence {
                 if let mention = found.first(where: { $0.tokens.contains(child) && $0.code.body != nil && $0.kind != .role }) {
                     if full == "nmod:poss" || relation == "amod" || relation == "compound" { return mention.code }
                     if best == nil { best = mention.code }
+                } else if best == nil, graph.token(child).upos == "PROPN", let country = gazetteerCountry(child) {
+                    best = ActorCode(country)
                 } else if depth < 2, relation != "appos" || depth == 0 {
                     stack.append((child, depth + 1))
                 }
@@ -299,14 +306,26 @@ struct ActorSentence {
         return best
     }
 
+    /// Country of a town or region among the modifiers: "Darfur rebels", "police in Lagos".
+    private func gazetteerCountry(_ index: Int) -> String? {
+        let name = graph.sentence.names.first { $0.tokens.contains(index) && $0.type == .place }
+        guard let name else { return nil }
+        return gazetteer.places(key(name.tokens)).first?.country
+    }
+
     /// A role without a state of its own: said before, owned by a pronoun, or where the sentence is set.
     private func fallback(_ role: (sector: String, tokens: Range<Int>, phrase: String), _ head: Int, _ memory: ActorMemory) -> ActorCode {
         if graph.children(head, full: "nmod:poss").contains(where: { ["its", "their", "his", "her"].contains(graph.lemma($0)) || ["its", "their", "his", "her"].contains(form($0).lowercased()) }) {
             let owner = sentenceSubject() ?? memory.thing?.code ?? memory.person?.code
             if let body = owner?.body { return ActorCode(body, sector: role.sector) }
         }
+        let definite = graph.children(head, "det").contains { form($0).lowercased() == "the" }
+        if definite, ["REB", "UAF"].contains(role.sector) || role.phrase == "group" || role.phrase == "movement", let group = memory.armedGroup { return group.code }
         if let known = memory.roles[role.phrase] { return ActorCode(known.body, sector: role.sector) }
         let isDefinite = graph.children(head, "det").contains { form($0).lowercased() == "the" }
+        if isDefinite || graph.token(head).upos == "PROPN", ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(role.sector), let home = memory.home {
+            return ActorCode(home, sector: role.sector)
+        }
         if let place = found.first(where: { $0.isPlace && $0.kind == .country }) { return ActorCode(place.code.body, sector: role.sector) }
         if isDefinite, memory.bodies.count == 1, let only = memory.bodies.first { return ActorCode(only.body, sector: role.sector) }
         return ActorCode(nil, sector: role.sector)
@@ -371,7 +390,11 @@ struct ActorSentence {
             mention.tokens.upperBound <= i && mention.code.body != nil && mention.kind != .pronoun
                 && (people ? mention.kind == .person || mention.kind == .role : mention.kind != .person) && !mention.isPlace
         }
-        let subjects = before.filter { graph.relation($0.head) == "nsubj" }
+        // An object is not its own subject: "the president telephoned the prime minister to thank him".
+        let excluded = ["obj", "iobj", "obl"].contains(graph.relation(i)) ? graph.head(i).map { Set(graph.surfaceSubjects($0)) } ?? [] : []
+        let free = before.filter { !excluded.contains($0.head) && excluded.isDisjoint(with: $0.tokens) }
+        let subjects = free.filter { graph.relation($0.head) == "nsubj" }
+        if !excluded.isEmpty { return free.last { !$0.isModifier }.map { ($0.code, $0.name) } }
         return (subjects.last ?? before.last { !$0.isModifier }).map { ($0.code, $0.name) }
     }
 

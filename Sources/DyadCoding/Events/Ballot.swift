@@ -13,6 +13,9 @@ struct Ballot {
     /// Weight of a pattern without conditions, and what every named word adds.
     private static let base = 0.42, step = 0.05, most = 0.72
 
+    /// Probability that a pair without a pattern must reach.
+    private static let guessFloor = 0.78
+
     func weigh(_ frames: [Frame], _ sentence: Sentence) -> [Frame] {
         let candidates = frames.map(pairs)
         let verdicts = judge.judge(candidates.joined().map { MarkedPair(tokens: sentence.tokens, source: [$0.0.tokens], target: [$0.1.tokens]) })
@@ -51,13 +54,14 @@ struct Ballot {
 
     /// The event with the greater sum of votes and its share; nil when "none" wins.
     private func winner(_ frame: Frame, _ verdict: Verdict) -> (EventType, Double)? {
-        let weight = min(Self.base + Self.step * Double(frame.specificity), Self.most)
+        let weight = frame.isGuess ? 0 : min(Self.base + Self.step * Double(frame.specificity), Self.most)
         var best: (type: EventType?, score: Double) = (nil, verdict.events["NONE"] ?? 0)
         best.score *= 1 - weight
         for type in EventType.allCases {
             let score = (verdict.events[type.rawValue] ?? 0) * (1 - weight) + (type == frame.type ? weight * 0.8 : 0)
             if score > best.score { best = (type, score) }
         }
+        if frame.isGuess, best.score < Self.guessFloor { return nil }
         return best.type.map { ($0, min(best.score, 0.99)) }
     }
 
@@ -81,7 +85,7 @@ struct Ballot {
         out.targets = []
         out.confidence = share
         out.contexts = contexts
-        if type != frame.type { out.rule = "\(frame.rule) read as \(type.rawValue) by the judge" }
+        if frame.isGuess { out.rule = "verb and two actors, \(type.rawValue) by the judge alone" } else if type != frame.type { out.rule = "\(frame.rule) read as \(type.rawValue) by the judge" }
         return out
     }
 

@@ -18,6 +18,8 @@ struct Frame {
     var line: Int
     var specificity: Int
     var confidence: Double
+    /// True when no pattern speaks for it: the judge alone decides.
+    var isGuess = false
     /// Contexts the judge sees.
     var contexts: [String] = []
 }

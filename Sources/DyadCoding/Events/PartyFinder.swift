@@ -6,11 +6,11 @@ struct PartyFinder {
     let mentions: [ActorMention]
 
     /// The actors of the first slot that holds any.
-    func find(_ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = []) -> [ActorMention] {
+    func find(_ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [], nameless: Bool = false) -> [ActorMention] {
         for path in slots {
-            let found = graph.fillers(path, of: trigger).flatMap { actors(at: $0, depth: 0) }
+            let found = graph.fillers(path, of: trigger).flatMap { nameless ? roles(at: $0) : actors(at: $0, depth: 0) }
                 .filter { mention in
-                    mention.code.body != nil && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
+                    (mention.code.body != nil || nameless) && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
                         && (wantPlaces || !mention.isPlace) && !mention.tokens.contains(trigger)
                 }
             let fresh = found.filter { mention in !excluding.contains { $0.code == mention.code } }
@@ -18,6 +18,29 @@ struct PartyFinder {
         }
         return []
     }
+
+    /// Roles of unknown state at a token: "rebels", "protesters".
+    private func roles(at index: Int) -> [ActorMention] {
+        mentions.filter { ($0.head == index || $0.tokens.contains(index)) && $0.kind == .role && $0.code.body == nil && $0.code.sector != nil }
+    }
+
+    /// Roles of unknown state get the state where the clause is set, else that of the other side when one side is an
+    /// authority and the other its people. An army's enemies and another government's ministers stay unknown.
+    func completed(_ found: [ActorMention], beside others: [ActorMention], at trigger: Int) -> [ActorMention] {
+        guard found.contains(where: { $0.code.body == nil }) else { return found }
+        let setting = mentions.first { $0.isPlace && $0.kind == .country && graph.isUnder($0.head, trigger) }?.code.body
+        return found.map { mention in
+            guard mention.code.body == nil else { return mention }
+            let isAuthority = Self.authorities.contains(mention.code.sector ?? "")
+            let other = others.first { Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL" }?.code.body
+            guard let body = setting ?? other else { return mention }
+            var out = mention
+            out.code = ActorCode(body, sector: mention.code.sector)
+            return out
+        }
+    }
+
+    private static let authorities: Set<String> = ["GOV", "COP", "JUD", "LEG", "MIL", "SPY"]
 
     /// The actors that a token stands for: itself, or the state or group among its modifiers.
     func actors(at index: Int, depth: Int) -> [ActorMention] {

@@ -10,8 +10,12 @@ struct FactualityFinder {
     let cues: CueLexicon
 
     /// The class of a predicate and its holder's words ("" for the report itself).
-    func judge(_ index: Int) -> (Factuality, String) {
-        if let own = ownClass(index) { return (own, holder(above: index)) }
+    ///
+    /// Words in `ignoring` are part of the predicate itself ("not happy with") and do not negate it.
+    func judge(_ index: Int, ignoring: [Int] = []) -> (Factuality, String) {
+        if let own = ownClass(index), !(own == .negated && !ignoring.isEmpty && ignoring.contains { isNegation($0) }) {
+            return (own, holder(above: index))
+        }
         var at = index
         var holder = ""
         var result: Factuality = .asserted
@@ -38,6 +42,8 @@ struct FactualityFinder {
         ["obj", "nsubj", "obl", "xcomp", "conj", "nmod", "compound"].contains(graph.relation(index))
     }
 
+    private func isNegation(_ index: Int) -> Bool { ["not", "n't", "n’t", "never"].contains(graph.token(index).form.lowercased()) }
+
     // MARK: - In the predicate's own clause
 
     private func ownClass(_ index: Int) -> Factuality? {
@@ -56,6 +62,12 @@ struct FactualityFinder {
         if modals.contains(where: { ["will", "shall"].contains($0) }) || forms.contains("'ll") { return hasCondition(index) ? .conditional : .planned }
         if forms.contains("should") || modals.contains("must") || modals.contains("ought") { return .requested }
         return nil
+    }
+
+    /// "must", "should", "ought to", "has to": somebody is to do it.
+    func isObligation(_ index: Int) -> Bool {
+        graph.children(index, "aux").contains { ["must", "should", "ought"].contains(graph.token($0).form.lowercased()) }
+            || graph.relation(index) == "xcomp" && graph.head(index).map { graph.lemma($0) == "have" || graph.lemma($0) == "need" } ?? false
     }
 
     /// "will not", "would not", "cannot": cooperation that is refused.

@@ -158,7 +158,9 @@ struct SyntaxGraph {
             if relation(verb) == "acl" || relation(verb) == "amod", let noun = head(verb) { return conjuncts(noun) }
             return surfaceSubjects(verb)
         }
-        let own = children(verb, "obj")
+        // "asked Washington to sell": the parser may take the one asked for an indirect object.
+        let direct = children(verb, "obj")
+        let own = direct.isEmpty ? children(verb, "iobj") : direct
         if !own.isEmpty { return own.flatMap { conjuncts(resolved($0, under: verb)) } }
         if token(verb).relation == "acl:relcl", hasSubject(verb), let noun = head(verb),
             !children(verb, "nsubj").contains(where: { resolved($0, under: verb) == noun })
