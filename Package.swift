@@ -57,7 +57,9 @@ let package = Package(
         .testTarget(name: "DyadIngestTests", dependencies: ["DyadIngest", "DyadTesting"]),
         .testTarget(
             name: "DyadLanguageTests", dependencies: ["CDyadKernels", "DyadLanguage", "DyadModels", "DyadTesting"]),
-        .testTarget(name: "DyadCodingTests", dependencies: ["DyadCoding", "DyadPipeline", "DyadTesting"]),
+        .testTarget(
+            name: "DyadCodingTests",
+            dependencies: ["DyadCore", "DyadCodebook", "DyadCoding", "DyadPipeline", "DyadTesting"]),
         .testTarget(
             name: "DyadStoreTests",
             dependencies: ["DyadCore", "DyadStore", "DyadExchange", "DyadAnalysis", "DyadTesting"]),

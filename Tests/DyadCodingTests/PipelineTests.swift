@@ -15,9 +15,9 @@ import Testing
     @Test func refusesAWrongOrder() throws {
         let words = Step(name: "words", requires: [.article], provides: [.sentences])
         let events = Step(name: "events", requires: [.sentences, .actors], provides: [.events])
-        #expect(throws: PipelineError(stage: "words", missing: ["events"])) {
-            try Pipeline(stages: [Step(name: "words", requires: [.events], provides: [])])
-        }
+        #expect {
+            try Pipeline(stages: [Step(name: "words", requires: [.events, .times], provides: [])])
+        } throws: { ($0 as? PipelineError)?.missing == ["events", "times"] }
         #expect {
             try Pipeline(stages: [words, events])
         } throws: { ($0 as? PipelineError)?.description == "stage events needs actors, which no stage before it provides" }
@@ -36,7 +36,7 @@ import Testing
     /// The same document gives the same values on one thread and on many.
     @Test func givesTheSameOnAnyThread() async throws {
         let reader = try Shipped.reader.get()
-        let texts = ["Kenya thanked Uganda.", "Chad recalled its envoy from Niger on Monday.", "Peru and Chile met in Lima."]
+        let texts = ["Kenya thanked Uganda.", "Ghana recalled its envoy from Niger on Monday.", "Peru and Chile met in Lima."]
         let date = CalendarDate("2024-05-14")
         let once = texts.map { reader.read(text: Document(name: "a", text: $0, published: date)).events }
         await withTaskGroup(of: (Int, [Event]).self) { group in

@@ -1,3 +1,4 @@
+import DyadCodebook
 import DyadPipeline
 import Testing
 

@@ -175,6 +175,7 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--measure", help="JSON Lines with marked_text and a label, scored but never trained on")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", help="go on from this judge at a third of the learning rate and end on the mean of both")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -189,12 +190,19 @@ def main():
     vocab = {w.rstrip("\n"): i for i, w in enumerate(open(os.path.join(args.encoder, "vocab.txt"), encoding="utf-8"))}
     judge = Judge(labels)
     load_encoder(judge, args.language)
+    first = torch.load(args.start, map_location="cpu") if args.start else None
+    if first:
+        labels = judge.labels = first["labels"]
+        modes, contexts = labels["mode"], labels["context"]
+        judge = Judge(labels)
+        judge.load_state_dict(first["state"])
+    pace = 0.35 if first else 1.0
     judge.encoder.pieces.weight.requires_grad = False
     judge.encoder.positions.weight.requires_grad = False
     gold = [(json.loads(l)["events"][0]["plover"], json.loads(l)["marked_text"]) for l in open(args.measure)] if args.measure else []
     body = [p for n, p in judge.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in judge.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW([{"params": body, "peak": 1e-4, "lr": 0}, {"params": heads, "peak": 6e-4, "lr": 0}],
+    optimiser = torch.optim.AdamW([{"params": body, "peak": 1e-4 * pace, "lr": 0}, {"params": heads, "peak": 6e-4 * pace, "lr": 0}],
                                   betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     mode_index = {m: i for i, m in enumerate(modes)}
     average = {n: p.detach().clone() for n, p in judge.named_parameters() if p.requires_grad}
@@ -242,6 +250,10 @@ def main():
                         p.copy_(average[n])
             print(f"{time.time()-began:5.0f}s epoch {epoch} loss {running:.3f} own", score(judge, vocab, [(r[0], r[3]) for r in held]),
                   "measured", score(judge, vocab, gold) if gold else "", flush=True)
+            if first and done:
+                mean = {k: (v + first["state"][k]) / 2 for k, v in judge.state_dict().items()}
+                judge.load_state_dict(mean)
+                print("mean of both: measured", score(judge, vocab, gold) if gold else "", flush=True)
             torch.save({"state": judge.state_dict(), "labels": labels, "meta": {"epochs": epoch, "sentences": len(rows)}}, args.out)
             with torch.no_grad():
                 for n, p in judge.named_parameters():

@@ -22,12 +22,14 @@ struct RelateCommand: ParsableCommand {
             Console.message("dyad: the model judge-en.dyad is missing; relate needs it")
             throw ExitCode(1)
         }
+        let coder = RelationCoder(knowledge: session.reader.knowledge, judge: judge)
         Console.forEachInputLine { line in
             var writer = JSONWriter(capacity: 1024)
             do throws(Record.Failure) {
                 let record = try Record(line)
                 let pair = try pair(record, session)
-                answer(record.id, judge.judge([pair]).first, &writer)
+                let found = coder.relate(pair.sentence, source: pair.source, target: pair.target)
+                answer(record.id, found.events, found.mode, &writer)
             } catch {
                 writer.object {
                     $0.key("id"); $0.value(error.id)
@@ -40,7 +42,7 @@ struct RelateCommand: ParsableCommand {
         }
     }
 
-    private func pair(_ record: Record, _ session: Session) throws(Record.Failure) -> MarkedPair {
+    private func pair(_ record: Record, _ session: Session) throws(Record.Failure) -> (sentence: Sentence, source: [Range<Int>], target: [Range<Int>]) {
         var bytes = record.document.bytes
         var source: [Span] = [], target: [Span] = []
         if let marked = record.value["marked_text"]?.string {
@@ -58,14 +60,17 @@ struct RelateCommand: ParsableCommand {
             throw Record.Failure(id: record.id, kind: "parse", message: "mark a source and a target: <s>…</s> and <t>…</t>, or \"source\" and \"target\" as [begin, end]")
         }
         let passage = LanguageAnalyser.Passage(span: Span(0, bytes.count), isWhole: true)
-        let tokens = session.reader.language.words(in: bytes, passage: passage)
+        guard let sentence = session.reader.language.sentences(in: bytes, passages: [passage]).first else {
+            throw Record.Failure(id: record.id, kind: "parse", message: "the text holds no words")
+        }
+        let tokens = sentence.tokens
         func ranges(_ spans: [Span]) -> [Range<Int>] {
             spans.compactMap { span in
                 let inside = tokens.indices.filter { tokens[$0].span.overlaps(span) }
                 return inside.first.flatMap { first in inside.last.map { first..<$0 + 1 } }
             }
         }
-        return MarkedPair(tokens: tokens, source: ranges(source), target: ranges(target))
+        return (sentence, ranges(source), ranges(target))
     }
 
     /// The text without its marks, and what they marked.
@@ -92,23 +97,19 @@ struct RelateCommand: ParsableCommand {
         return (bytes, source, target)
     }
 
-    private func answer(_ id: JSONValue, _ verdict: Verdict?, _ writer: inout JSONWriter) {
-        let events = (verdict?.events ?? [:]).filter { $0.key != "NONE" }
-        let total = events.values.reduce(0, +)
-        let best = events.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        let type = best.flatMap(EventType.init(rawValue:))
-        let mode = verdict?.modes.max { $0.value < $1.value }?.key
+    private func answer(_ id: JSONValue, _ events: [EventType: Double], _ mode: String?, _ writer: inout JSONWriter) {
+        let best = events.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
         writer.object { writer in
             writer.key("id"); writer.value(id)
-            writer.key("event"); writer.string(best)
-            writer.key("mode"); writer.string(mode.flatMap { $0.isEmpty ? nil : $0 })
-            writer.key("quad"); writer.integer(type?.quad)
-            writer.key("binary"); writer.string(type.map { $0.quad <= 2 ? "coop" : "conf" })
+            writer.key("event"); writer.string(best?.rawValue)
+            writer.key("mode"); writer.string(mode)
+            writer.key("quad"); writer.integer(best?.quad)
+            writer.key("binary"); writer.string(best.map { $0.quad <= 2 ? "coop" : "conf" })
             writer.key("probabilities")
             writer.object { writer in
                 for type in EventType.allCases {
                     writer.key(type.rawValue)
-                    writer.number(((events[type.rawValue] ?? 0) / max(total, 1e-9) * 10_000).rounded() / 10_000)
+                    writer.number(((events[type] ?? 0) * 10_000).rounded() / 10_000)
                 }
             }
         }
