@@ -255,8 +255,8 @@ class Quality:
         open(self.path(name + ".score.json"), "w").write(json.dumps(found))
         exact, partial = found.get("exact", {}), found.get("partial", {})
         self.put(name, {"cue": value(exact.get("cue")), "source": value(exact.get("source")), "content": value(exact.get("content")),
-                        "content_overlap": value(partial.get("content")), "linked": value(found.get("linked") or found.get("relation", {}).get("linked")),
-                        "nominal": value(found.get("linked_recall", {}).get("nominal")), "nested": value(found.get("linked_recall", {}).get("nested"))})
+                        "content_overlap": value(partial.get("content")), "linked": value(found.get("relation_linked")),
+                        "nominal": recall(found, "source:nominal"), "nested": recall(found, "nested:True")})
 
     def factuality(self, folder):
         score = self.scorer("factuality", "score_factuality.py")
@@ -295,7 +295,7 @@ class Quality:
         more = ["--ignore-types", "DURATION,SET,TIME", "--genre", "news", "--genre", "interview"] if name == "gum_dates" else []
         found = json.loads(self.run_scorer(score, "--gold", path, "--pred", system, "--json", *more))
         open(self.path(name + ".score.json"), "w").write(json.dumps(found))
-        self.put(name, {k: value(found.get(k)) for k in ("strict", "relaxed", "value", "interval")})
+        self.put(name, {k: value(found.get(k)) for k in ("strict", "relaxed", "value", "interval")} | {"relative": recall(found, "relative")})
 
     def quantity(self, folder):
         score = self.scorer("quantity", "score_quantity.py")
@@ -360,6 +360,15 @@ class Quality:
         self.put("speed", {k: found.get(k) for k in ("words_per_second", "sentences_per_second", "pages_per_second", "peak_mb")})
 
 
+def recall(found, kind):
+    """Linked recall in percent of one kind of attribution, from "right/all" anywhere in the scorer's answer."""
+    for entry in found.values():
+        if isinstance(entry, dict) and isinstance(entry.get(kind), str) and "/" in entry[kind]:
+            right, total = entry[kind].split()[0].split("/")
+            return round(100 * int(right) / int(total), 2) if int(total) else None
+    return None
+
+
 def value(x):
     """A figure in percent, from a number, a fraction or a precision-recall-F1 record."""
     if isinstance(x, dict):
@@ -413,8 +422,8 @@ def event_metrics(found):
     """F1 in percent of a set of the events scorer; relation sets have macro-F1 by level."""
     def f1(key):
         return round(100 * found[key]["f1"], 2) if key in found else None
-    if "source+target/country/dyads" in found or "source+target/lenient/dyads" in found:
-        level = "country" if "source+target/country/dyads" in found else "lenient"
+    level = next((l for l in ("country", "overlap") if f"source+target/{l}/dyads" in found), None)
+    if level:
         return {"dyads": f1(f"source+target/{level}/dyads"), "dyads_root": f1(f"source+target+root/{level}/dyads"),
                 "dyads_quad": f1(f"source+target+quad/{level}/dyads"), "root": f1("label_only/root"), "quad": f1("label_only/quad")}
     out = {}

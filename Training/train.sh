@@ -15,6 +15,8 @@ language="$here/language" events="$here/events" lexicons="$here/../Data/lexicons
 "$python" "$language/export.py" --model "$work/language-2.pt" --encoder "$encoder" --data "$treebanks" \
     --out "$weights/language-en.dyad"
 "$python" "$events/train_judge.py" --sentences "$events/sentences" --language "$work/language-1.pt" --encoder "$encoder" \
-    --out "$work/judge.pt" --minutes 25
+    --out "$work/judge-1.pt" --minutes 25
+"$python" "$events/train_judge.py" --sentences "$events/sentences" --language "$work/language-2.pt" --encoder "$encoder" \
+    --start "$work/judge-1.pt" --out "$work/judge.pt" --minutes 8 --seed 5
 "$python" "$events/export_judge.py" --model "$work/judge.pt" --encoder "$encoder" --sentences "$events/sentences" \
     --out "$weights/judge-en.dyad"

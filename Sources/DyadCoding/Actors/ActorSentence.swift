@@ -252,11 +252,30 @@ struct ActorSentence {
             let resolved = people.first { $0.code.body != nil && code.body == nil }?.code ?? code
             if let body = resolved.body { memory.roles[role.phrase] = ActorCode(body, sector: resolved.sector) }
             learnPeople(head, resolved, &memory)
+            for other in coOwners(head, of: resolved) {
+                found.append(
+                    ActorMention(
+                        code: ActorCode(other, sector: resolved.sector), name: key(role.tokens), kind: .role, tokens: role.tokens, head: head,
+                        sentence: index, span: graph.sentence.span(of: role.tokens), rule: "role noun \(role.phrase) of several states"))
+            }
             found.append(
                 ActorMention(
                     code: resolved, name: key(role.tokens), kind: .role, tokens: role.tokens, head: head, sentence: index,
                     span: graph.sentence.span(of: role.tokens), isModifier: graph.relation(head) == "compound", rule: "role noun \(role.phrase)"))
         }
+    }
+
+    /// The other states of a role that belongs to several: "ministers from Ghana, Togo and Benin", "Chadian and Sudanese
+    /// officials".
+    private func coOwners(_ head: Int, of code: ActorCode) -> [String] {
+        guard let body = code.body, let form = graph.token(head).feats.contains("Number=Plur") ? body : nil else { return [] }
+        let owner = graph.children[head].first { child in
+            ["amod", "nmod", "compound"].contains(graph.relation(child)) && found.contains { $0.head == child && $0.code.body == form && $0.kind == .country }
+        }
+        guard let owner else { return [] }
+        return graph.conjuncts(owner).dropFirst().compactMap { other in
+            found.first { $0.head == other && $0.kind == .country }?.code.body
+        }.filter { $0 != body }
     }
 
     /// Names attached to a title take its code: "Gen Raheel Sharif" after "the Pakistani army chief".
