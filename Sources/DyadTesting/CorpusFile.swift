@@ -37,7 +37,9 @@ public struct CorpusFile: Sendable {
         }
         reading.close()
         guard reading.mistakes.isEmpty else { throw CorpusMistakes(reading.mistakes) }
-        cases = reading.cases.map { var one = $0; one.date = date; one.isReport = isReport; return one }
+        cases = reading.cases.map {
+            var one = $0; one.date = date; one.isReport = isReport; return one
+        }
     }
 
     private mutating func readHeader(_ line: Substring, at number: Int, _ reading: inout Reading) {

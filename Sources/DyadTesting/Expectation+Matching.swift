@@ -43,7 +43,9 @@ extension Expectation {
     /// Words of the holder or of an attribution of the event, or the code of the one who speaks.
     private static func isSpeaker(_ words: String, of event: Event, _ article: AnnotatedArticle) -> Bool {
         if event.holder?.contains(words) ?? false { return true }
-        return (event.attribution + event.attribution.flatMap(\.nested)).contains { $0.source.contains(words) || $0.actor?.body == words }
+        return (event.attribution + event.attribution.flatMap(\.nested)).contains {
+            $0.source.contains(words) || $0.actor?.body == words
+        }
     }
 
     /// What was found, in the words of the corpus, for messages.
@@ -53,7 +55,8 @@ extension Expectation {
         }
         let parties =
             event.targetActors.isEmpty
-            ? side(event.sourceActors).replacing(", ", with: " + ") : "\(side(event.sourceActors)) > \(side(event.targetActors))"
+            ? side(event.sourceActors).replacing(", ", with: " + ")
+            : "\(side(event.sourceActors)) > \(side(event.targetActors))"
         return "\(event.type.rawValue) \(parties) \(event.factuality.rawValue) \"\(event.trigger)\""
             + (event.mode.map { " mode=\($0)" } ?? "") + (event.holder.map { " according-to \"\($0)\"" } ?? "")
     }

@@ -54,7 +54,9 @@ public struct Expectation: Sendable, CustomStringConvertible {
     private mutating func readParties(_ words: inout [Word]) throws(ExpectationMistake) {
         var side: [String] = []
         var isAfterArrow = false
-        while let word = words.first, !word.isQuoted, word.text == ">" || word.text == "+" || word.text == "," || Self.isParty(word.text) {
+        while let word = words.first, !word.isQuoted,
+            word.text == ">" || word.text == "+" || word.text == "," || Self.isParty(word.text)
+        {
             words.removeFirst()
             switch word.text {
             case ">":
@@ -65,8 +67,12 @@ public struct Expectation: Sendable, CustomStringConvertible {
             }
         }
         if isAfterArrow { targets = side } else { sources = side }
-        if sources.isEmpty || isAfterArrow && targets.isEmpty { throw ExpectationMistake(message: "name the parties, as in TUR > PAK or TUR + PAK") }
-        if isMutual, isAfterArrow || sources.count < 2 { throw ExpectationMistake(message: "parties of a mutual event are joined by +, without >") }
+        if sources.isEmpty || isAfterArrow && targets.isEmpty {
+            throw ExpectationMistake(message: "name the parties, as in TUR > PAK or TUR + PAK")
+        }
+        if isMutual, isAfterArrow || sources.count < 2 {
+            throw ExpectationMistake(message: "parties of a mutual event are joined by +, without >")
+        }
     }
 
     private mutating func readRest(_ words: [Word]) throws(ExpectationMistake) {
@@ -84,7 +90,8 @@ public struct Expectation: Sendable, CustomStringConvertible {
             } else if let equals = word.text.firstIndex(of: "=") {
                 try set(String(word.text[..<equals]), String(word.text[word.text.index(after: equals)...]))
             } else {
-                throw ExpectationMistake(message: "\(word.text) is neither a factuality nor name=value nor quoted words")
+                throw ExpectationMistake(
+                    message: "\(word.text) is neither a factuality nor name=value nor quoted words")
             }
         }
         if expectsSpeaker { throw ExpectationMistake(message: "according-to needs the words or the code of a speaker") }
@@ -107,7 +114,9 @@ public struct Expectation: Sendable, CustomStringConvertible {
     }
 
     private static func isParty(_ text: String) -> Bool {
-        text == "*" || text.first?.isUppercase ?? false && text.allSatisfy { $0.isUppercase || $0.isNumber || "/-".contains($0) }
+        text == "*"
+            || text.first?.isUppercase ?? false
+                && text.allSatisfy { $0.isUppercase || $0.isNumber || "/-".contains($0) }
     }
 
     /// Cuts at spaces and commas; words in double quotes stay together.

@@ -28,7 +28,8 @@ import Testing
             for mode in [nil] + entry.modes.keys.map(Optional.some) {
                 let cameo = codebook.cameo(type, mode: mode, contexts: [])
                 #expect(codebook.intensity(type, mode: mode) != nil, "\(type.rawValue) \(mode ?? "")")
-                #expect(cameo.flatMap(codebook.goldstein) != nil, "\(type.rawValue) \(mode ?? "") is \(cameo ?? "no code")")
+                #expect(
+                    cameo.flatMap(codebook.goldstein) != nil, "\(type.rawValue) \(mode ?? "") is \(cameo ?? "no code")")
             }
         }
     }
@@ -45,7 +46,9 @@ import Testing
         var seen: [String: TriggerEntry] = [:]
         for entry in try Self.loaded.get().triggers.entries {
             let key = "\(entry.file) \(entry.event.rawValue) \(entry.pattern)"
-            if let first = seen[key] { Issue.record("\(entry.file):\(entry.line): \(entry.pattern) stands in line \(first.line) already") }
+            if let first = seen[key] {
+                Issue.record("\(entry.file):\(entry.line): \(entry.pattern) stands in line \(first.line) already")
+            }
             seen[key] = entry
         }
     }
@@ -64,7 +67,9 @@ import Testing
 
     @Test func knowsStatesByNameAdjectiveAndCapital() throws {
         let actors = try Self.loaded.get().actors
-        for (name, code) in [("Peru", "PER"), ("Peruvian", "PER"), ("Lima", "PER"), ("the Kremlin", "RUS"), ("Ukraine", "UKR")] {
+        for (name, code) in [
+            ("Peru", "PER"), ("Peruvian", "PER"), ("Lima", "PER"), ("the Kremlin", "RUS"), ("Ukraine", "UKR"),
+        ] {
             let found = actors.readings(name) + actors.readings(name.replacing("the ", with: ""))
             #expect(found.contains { $0.code.body == code }, "\(name)")
         }

@@ -40,7 +40,8 @@ enum Shipped {
         let article = try #require(articles.first)
         return entry.expectations.filter { !$0.holds(for: article) }.map { line in
             let found = article.events.map(Expectation.summary)
-            let text = "\(entry.path):\(line.line): \(line)\n    found: \(found.isEmpty ? "nothing" : found.joined(separator: "; "))\n    in: \(entry.text.prefix(160))"
+            let text =
+                "\(entry.path):\(line.line): \(line)\n    found: \(found.isEmpty ? "nothing" : found.joined(separator: "; "))\n    in: \(entry.text.prefix(160))"
             let file = URL(fileURLWithPath: entry.path).lastPathComponent
             return (text, SourceLocation(fileID: "Corpora/\(file)", filePath: entry.path, line: line.line, column: 1))
         }

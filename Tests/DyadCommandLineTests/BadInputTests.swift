@@ -4,7 +4,8 @@ import Testing
 
 /// A file that cannot be coded is named at the end and stops nothing: `dyad code` of one folder of trouble.
 @Suite struct BadInputTests {
-    private static let report = "Kenya thanks Uganda\n\nPublished: May 14, 2024\n\nNAIROBI: Kenya thanked Uganda on Monday for its help with the fire at the port.\n"
+    private static let report =
+        "Kenya thanks Uganda\n\nPublished: May 14, 2024\n\nNAIROBI: Kenya thanked Uganda on Monday for its help with the fire at the port.\n"
 
     /// One run over all of them, good files first, in the middle and last.
     private static let run = Result {
@@ -15,12 +16,17 @@ import Testing
         try folder.write(Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 1, 2, 3, 4, 5]), to: "picture.txt")
         try folder.write(Data("Kenya thanked".utf8) + [0] + Data("Uganda.".utf8), to: "nul.txt")
         try folder.write("Share on Facebook\n\nRead more: Fire at the port\n", to: "links.txt")
-        try folder.write(Data("Peru thanked Chile ".utf8) + [0xC3, 0x28, 0xFF, 0xFE, 0xE2, 0x82] + Data(" on Monday.\n".utf8), to: "broken.txt")
+        try folder.write(
+            Data("Peru thanked Chile ".utf8) + [0xC3, 0x28, 0xFF, 0xFE, 0xE2, 0x82] + Data(" on Monday.\n".utf8),
+            to: "broken.txt")
         try folder.write(report.replacing("Uganda", with: "Rwanda"), to: "middle.txt")
         try folder.write(String(repeating: "x", count: 5_000_000), to: "long.txt")
-        try FileManager.default.createDirectory(at: folder.url.appendingPathComponent("hollow"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: folder.url.appendingPathComponent("hollow"), withIntermediateDirectories: true)
         try folder.write(report.replacing("Uganda", with: "Ghana"), to: "last.txt")
-        let names = ["first", "empty", "blank", "picture", "nul", "links", "broken", "middle", "long", "missing"].map { $0 + ".txt" }
+        let names = ["first", "empty", "blank", "picture", "nul", "links", "broken", "middle", "long", "missing"].map {
+            $0 + ".txt"
+        }
         return try Program.run(["code"] + names + ["hollow", "last.txt"], in: folder.url)
     }
 
@@ -31,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("empty.txt", "the file is empty"), ("blank.txt", "nothing but white space"), ("picture.txt", "not a text file"),
+        ("empty.txt", "the file is empty"), ("blank.txt", "nothing but white space"),
+        ("picture.txt", "not a text file"),
         ("nul.txt", "not a text file"), ("missing.txt", "no such file"), ("hollow", "holds no .txt files"),
     ]) func namesTheFileAndTheTrouble(_ name: String, _ trouble: String) throws {
         let lines = try Self.run.get().errors.split(separator: "\n")
@@ -46,7 +53,9 @@ import Testing
         for name in documents where order.last != name { order.append(name) }
         #expect(order == ["first.txt", "links.txt", "broken.txt", "middle.txt", "long.txt", "last.txt"])
         for name in ["first.txt", "middle.txt", "last.txt"] {
-            #expect(objects.contains { $0["document"] as? String == name && $0["event"] as? String == "SUPPORT" }, "\(name)")
+            #expect(
+                objects.contains { $0["document"] as? String == name && $0["event"] as? String == "SUPPORT" }, "\(name)"
+            )
         }
     }
 
@@ -66,7 +75,11 @@ import Testing
     @Test func writesTheSameKeysInEveryLine() throws {
         let objects = try Self.run.get().objects
         let keys = Set(objects.first.map { Array($0.keys) } ?? [])
-        #expect(keys.isSuperset(of: ["id", "document", "event", "mode", "quad", "source_actor", "target_actor", "factuality", "span", "text", "explain"]))
+        #expect(
+            keys.isSuperset(of: [
+                "id", "document", "event", "mode", "quad", "source_actor", "target_actor", "factuality", "span", "text",
+                "explain",
+            ]))
         #expect(objects.allSatisfy { Set($0.keys) == keys })
     }
 }

@@ -6,16 +6,21 @@ import Testing
     @Test func printsTheSchema() throws {
         let run = try Program.run(["schema"])
         #expect(run.status == 0)
-        let schema = try JSONSerialization.jsonObject(with: Data(run.output.joined(separator: "\n").utf8)) as? [String: Any]
+        let schema =
+            try JSONSerialization.jsonObject(with: Data(run.output.joined(separator: "\n").utf8)) as? [String: Any]
         let properties = schema?["properties"] as? [String: Any] ?? [:]
-        for key in ["id", "event", "source_actor", "target_actor", "factuality", "attribution", "quantities", "dyad_version"] {
+        for key in [
+            "id", "event", "source_actor", "target_actor", "factuality", "attribution", "quantities", "dyad_version",
+        ] {
             #expect(properties[key] != nil, "\(key)")
         }
         #expect(try Program.run(["schema", "--spark"]).output.joined().contains("source_actor"))
     }
 
     @Test func explainsAText() throws {
-        let run = try Program.run(["explain", "--date", "2024-05-14", "--text", "Turkey seeks Pakistan's help. It rained."])
+        let run = try Program.run([
+            "explain", "--date", "2024-05-14", "--text", "Turkey seeks Pakistan's help. It rained.",
+        ])
         let text = run.output.joined(separator: "\n")
         #expect(run.status == 0 && run.errors.isEmpty)
         #expect(text.contains("Sentence: Turkey seeks Pakistan's help."))
@@ -28,7 +33,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["code"], ["code", "--jsonl", "a.txt"], ["explain"], ["nonsense"], ["code", "--offsets", "miles", "a.txt"], ["brief", "TUR"],
+        ["code"], ["code", "--jsonl", "a.txt"], ["explain"], ["nonsense"], ["code", "--offsets", "miles", "a.txt"],
+        ["brief", "TUR"],
         ["timeline", "TUR", "PAK", "--format", "xml"],
     ]) func answersWrongUsageWithStatus64(_ arguments: [String]) throws {
         let run = try Program.run(arguments)
@@ -41,7 +47,8 @@ import Testing
         let help = try Program.run(["--help"])
         #expect(help.status == 0)
         for command in ["code", "brief", "timeline", "explain", "annotate", "relate", "article", "lexicon", "schema"] {
-            #expect(help.output.contains { $0.trimmingCharacters(in: .whitespaces).hasPrefix(command + " ") }, "\(command)")
+            #expect(
+                help.output.contains { $0.trimmingCharacters(in: .whitespaces).hasPrefix(command + " ") }, "\(command)")
         }
     }
 
@@ -82,10 +89,13 @@ import Testing
     /// Code into a store, and ask it.
     @Test func fillsAStoreAndAsksIt() throws {
         let folder = try TemporaryFolder()
-        try folder.write("Kenya thanks Uganda\n\nPublished: May 14, 2024\n\nNAIROBI: Kenya thanked Uganda on Monday for its help.\n", to: "a.txt")
+        try folder.write(
+            "Kenya thanks Uganda\n\nPublished: May 14, 2024\n\nNAIROBI: Kenya thanked Uganda on Monday for its help.\n",
+            to: "a.txt")
         let coded = try Program.run(["code", "a.txt", "--store", "own.sqlite"], in: folder.url)
         #expect(coded.status == 0 && coded.output.isEmpty, "\(coded.errors)")
-        let line = try Program.run(["timeline", "ken", "uga", "--store", "own.sqlite", "--format", "csv"], in: folder.url)
+        let line = try Program.run(
+            ["timeline", "ken", "uga", "--store", "own.sqlite", "--format", "csv"], in: folder.url)
         #expect(line.output.first == "date,event,mode,source,target,factuality,document,sentence")
         #expect(line.output.contains { $0.hasPrefix("2024-05-13,SUPPORT,") && $0.contains("a.txt") })
         let brief = try Program.run(["brief", "KEN", "UGA", "--store", "own.sqlite"], in: folder.url)

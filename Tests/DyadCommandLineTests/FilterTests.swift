@@ -17,12 +17,15 @@ import Testing
         Data(String(repeating: "[", count: 20_000).utf8),
         Data(#"{"id":"half","text":"\ud83d Peru"}"#.utf8),
         Data(#"{"id":"date","text":"Peru thanked Chile.","date":"yesterday"}"#.utf8),
-        Data(#"{"id":"large","text":""#.utf8) + Data(String(repeating: "x", count: 10_000_001).utf8) + Data(#""}"#.utf8),
+        Data(#"{"id":"large","text":""#.utf8) + Data(String(repeating: "x", count: 10_000_001).utf8)
+            + Data(#""}"#.utf8),
         Data("{\"id\":\"return\",\"text\":\"Peru thanked Chile.\"}\r".utf8),
         Data(#"{"id":"last","text":"Peru thanked Chile."}"#.utf8),
     ]
 
-    private static let run = Result { try Program.run(["code", "--jsonl"], input: Data(lines.joined(separator: [0x0A]))) }
+    private static let run = Result {
+        try Program.run(["code", "--jsonl"], input: Data(lines.joined(separator: [0x0A])))
+    }
 
     @Test func answersEveryLineInOrder() throws {
         let run = try Self.run.get()
@@ -44,7 +47,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [(1, "parse"), (2, "parse"), (3, "parse"), (7, "encoding"), (9, "encoding"), (10, "parse"), (13, "too_large")])
+    @Test(arguments: [
+        (1, "parse"), (2, "parse"), (3, "parse"), (7, "encoding"), (9, "encoding"), (10, "parse"), (13, "too_large"),
+    ])
     func tellsWhatIsWrong(_ index: Int, _ kind: String) throws {
         let error = try #require(try Self.run.get().objects[index]["error"] as? [String: Any], "line \(index + 1)")
         #expect(error["kind"] as? String == kind, "line \(index + 1): \(error)")

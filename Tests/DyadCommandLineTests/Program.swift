@@ -20,13 +20,19 @@ enum Program {
 
     /// The program lies in a folder above the test program.
     private static func executable() throws -> URL {
-        let programs = [CommandLine.arguments[0], (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "", Bundle.main.bundlePath]
+        let programs = [
+            CommandLine.arguments[0],
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "",
+            Bundle.main.bundlePath,
+        ]
         for program in programs {
             var folder = URL(fileURLWithPath: program).deletingLastPathComponent()
             for _ in 0..<5 {
                 let found = folder.appendingPathComponent("dyad")
                 var isFolder: ObjCBool = false
-                if FileManager.default.fileExists(atPath: found.path, isDirectory: &isFolder), !isFolder.boolValue { return found }
+                if FileManager.default.fileExists(atPath: found.path, isDirectory: &isFolder), !isFolder.boolValue {
+                    return found
+                }
                 folder.deleteLastPathComponent()
             }
         }
@@ -34,7 +40,9 @@ enum Program {
     }
 
     /// Runs the program and waits for it. Files stand in for pipes, so that neither side waits for the other.
-    static func run(_ arguments: [String], input: Data = Data(), environment: [String: String] = [:], in folder: URL? = nil) throws -> Run {
+    static func run(
+        _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], in folder: URL? = nil
+    ) throws -> Run {
         let place = try TemporaryFolder()
         let files = try ["in", "out", "err"].map { try place.write($0 == "in" ? input : Data(), to: $0) }
         let process = Process()

@@ -9,13 +9,16 @@ import Testing
         #expect(CalendarDate.daysIn(month: 2, year: year) == (isLeap ? 29 : 28))
     }
 
-    @Test(arguments: [(2023, 2, 30), (2023, 4, 31), (2023, 13, 1), (2023, 0, 1), (2023, 1, 0), (0, 1, 1), (10_000, 1, 1)])
+    @Test(arguments: [
+        (2023, 2, 30), (2023, 4, 31), (2023, 13, 1), (2023, 0, 1), (2023, 1, 0), (0, 1, 1), (10_000, 1, 1),
+    ])
     func refusesDaysThatDoNotExist(_ year: Int, _ month: Int, _ day: Int) {
         #expect(CalendarDate(year: year, month: month, day: day) == nil)
     }
 
     @Test(arguments: [
-        ("1970-01-01", 4), ("2000-02-29", 2), ("2015-10-14", 3), ("2024-05-12", 7), ("1969-12-31", 3), ("1900-01-01", 1),
+        ("1970-01-01", 4), ("2000-02-29", 2), ("2015-10-14", 3), ("2024-05-12", 7), ("1969-12-31", 3),
+        ("1900-01-01", 1),
         ("2026-08-08", 6), ("1582-10-15", 5),
     ]) func knowsTheWeekday(_ text: String, _ weekday: Int) throws {
         #expect(try #require(CalendarDate(text)).weekday == weekday)

@@ -58,7 +58,8 @@ import Testing
             try CorpusFile("# date: tomorrow\ntext\nPeru.\n----\n\nPeru\n\ntext\nChile.\n", path: "a")
         } throws: { error in
             (error as? CorpusMistakes)?.lines == [
-                "a:1: tomorrow is no day, write YYYY-MM-DD", "a:2: the case expects nothing; say nothing, if that is meant",
+                "a:1: tomorrow is no day, write YYYY-MM-DD",
+                "a:2: the case expects nothing; say nothing, if that is meant",
                 "a:6: a case begins with the word text", "a:8: the text is not closed by ----",
             ]
         }

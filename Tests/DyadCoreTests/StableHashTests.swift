@@ -8,7 +8,9 @@ import Testing
         return hash.hex
     }
 
-    /// FNV-1a, 64 bits, of the bytes and one zero byte, computed outside Swift. Stores rely on these numbers.
+    /// FNV-1a, 64 bits, of the bytes and one zero byte, computed outside Swift.
+    ///
+    /// Stores rely on these numbers.
     @Test func givesTheNumbersOfFNV() {
         #expect(StableHash().hex == "cbf29ce484222325")
         #expect(hex("") == "af63bd4c8601b7df")

@@ -39,9 +39,13 @@ let availableLevels = KernelLevel.allCases.filter { $0.rawValue <= dyad_kernel_l
         }
     }
 
-    private static let shapes = [(m: 1, n: 1, k: 1), (1, 16, 4), (3, 17, 5), (5, 33, 31), (7, 64, 64), (13, 70, 127), (6, 129, 130), (2, 384, 384)]
+    private static let shapes = [
+        (m: 1, n: 1, k: 1), (1, 16, 4), (3, 17, 5), (5, 33, 31), (7, 64, 64), (13, 70, 127), (6, 129, 130),
+        (2, 384, 384),
+    ]
 
-    @Test(arguments: availableLevels, shapes.indices) func multipliesIntegersExactly(_ level: KernelLevel, _ index: Int) {
+    @Test(arguments: availableLevels, shapes.indices) func multipliesIntegersExactly(_ level: KernelLevel, _ index: Int)
+    {
         let (m, n, k) = Self.shapes[index]
         var numbers = RepeatableNumbers(seed: UInt64(index) + 1)
         let packed = Packed(n: n, k: k, divided: false, &numbers)
@@ -49,13 +53,17 @@ let availableLevels = KernelLevel.allCases.filter { $0.rawValue <= dyad_kernel_l
         let zero = level == .avx2 ? 64 : 128
         let width = Int(packed.matrix.padded_k), padded = Int(packed.matrix.padded_n)
         var activations = [UInt8](repeating: UInt8(zero), count: m * width)
-        for row in 0..<m { for i in 0..<k { activations[row * width + i] = UInt8(Int.random(in: 1...2 * zero - 1, using: &numbers)) } }
+        for row in 0..<m {
+            for i in 0..<k { activations[row * width + i] = UInt8(Int.random(in: 1...2 * zero - 1, using: &numbers)) }
+        }
         var out = [Int32](repeating: -1, count: m * padded)
         dyad_multiply_integers(level.rawValue, &packed.matrix, activations, Int32(m), &out)
         for row in 0..<m {
             for column in 0..<n {
                 var sum = 0
-                for i in 0..<k { sum += (Int(activations[row * width + i]) - zero) * Int(packed.weights[column * k + i]) }
+                for i in 0..<k {
+                    sum += (Int(activations[row * width + i]) - zero) * Int(packed.weights[column * k + i])
+                }
                 guard out[row * padded + column] == Int32(sum) else {
                     Issue.record("row \(row), column \(column): \(out[row * padded + column]), not \(sum)")
                     return
@@ -69,7 +77,10 @@ let availableLevels = KernelLevel.allCases.filter { $0.rawValue <= dyad_kernel_l
         let zero = level == .avx2 ? 64 : 128, k = 256
         for (activation, weight) in [(2 * zero - 1, Int8(127)), (2 * zero - 1, -127), (1, 127), (1, -127)] {
             var matrix = dyad_matrix()
-            #expect(dyad_matrix_init(&matrix, [Int8](repeating: weight, count: 16 * k), [Float](repeating: 1, count: 16), nil, nil, 16, Int32(k)) == 0)
+            #expect(
+                dyad_matrix_init(
+                    &matrix, [Int8](repeating: weight, count: 16 * k), [Float](repeating: 1, count: 16), nil, nil, 16,
+                    Int32(k)) == 0)
             defer { dyad_matrix_free(&matrix) }
             var out = [Int32](repeating: 0, count: 16)
             dyad_multiply_integers(level.rawValue, &matrix, [UInt8](repeating: UInt8(activation), count: k), 1, &out)

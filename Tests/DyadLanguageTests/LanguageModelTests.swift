@@ -11,16 +11,22 @@ import Testing
     private static let analysers = Result {
         let tokeniser = Tokeniser(lexicon: try TokenLexicon(folder: Repository.data))
         return try availableLevels.map { level in
-            (level: level, analyser: LanguageAnalyser(model: try LanguageModel.standard(level: level), tokeniser: tokeniser))
+            (
+                level: level,
+                analyser: LanguageAnalyser(model: try LanguageModel.standard(level: level), tokeniser: tokeniser)
+            )
         }
     }
 
-    private func analyse(_ text: String, _ analyser: LanguageAnalyser, _ workspace: LanguageModel.Workspace = .init()) -> [Sentence] {
+    private func analyse(_ text: String, _ analyser: LanguageAnalyser, _ workspace: LanguageModel.Workspace = .init())
+        -> [Sentence]
+    {
         let bytes = Array(text.utf8)
         return analyser.sentences(in: bytes, passages: [.init(span: Span(0, bytes.count))], workspace)
     }
 
-    private static let text = "Kenya's foreign minister visited Uganda on Monday. The two neighbours signed a trade agreement."
+    private static let text =
+        "Kenya's foreign minister visited Uganda on Monday. The two neighbours signed a trade agreement."
 
     @Test func agreesAtEveryLevel() throws {
         let all = try Self.analysers.get().map { analyse(Self.text, $0.analyser) }
@@ -61,13 +67,16 @@ import Testing
     @Test func keepsHeadlinesWhole() throws {
         let analyser = try #require(try Self.analysers.get().last?.analyser)
         let bytes = Array("Talks fail. Chad leaves".utf8)
-        let whole = analyser.sentences(in: bytes, passages: [.init(span: Span(0, bytes.count), label: .title, isWhole: true)], .init())
+        let whole = analyser.sentences(
+            in: bytes, passages: [.init(span: Span(0, bytes.count), label: .title, isWhole: true)], .init())
         #expect(whole.count == 1)
     }
 
     @Test func analysesGivenWords() throws {
         let analyser = try #require(try Self.analysers.get().last?.analyser)
-        let words = ["Peru", "thanked", "Chile", "."].enumerated().map { Token(form: $1, span: Span($0 * 10, $0 * 10 + $1.utf8.count)) }
+        let words = ["Peru", "thanked", "Chile", "."].enumerated().map {
+            Token(form: $1, span: Span($0 * 10, $0 * 10 + $1.utf8.count))
+        }
         let found = analyser.sentences(given: [words, []], .init())
         #expect(found.count == 1 && found[0].tokens.map(\.form) == ["Peru", "thanked", "Chile", "."])
         #expect(found[0].tokens.map(\.head) == [1, -1, 1, 1])
@@ -81,7 +90,9 @@ import Testing
         }
         for _ in 0..<4 {
             let bytes = (0..<40).map { _ in UInt8.random(in: 0...255, using: &numbers) }
-            for sentence in analyser.sentences(in: bytes, passages: [.init(span: Span(0, bytes.count))], .init()) { expectTree(sentence, "\(bytes)") }
+            for sentence in analyser.sentences(in: bytes, passages: [.init(span: Span(0, bytes.count))], .init()) {
+                expectTree(sentence, "\(bytes)")
+            }
         }
     }
 

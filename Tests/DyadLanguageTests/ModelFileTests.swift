@@ -26,7 +26,8 @@ import Testing
     /// The beginning of a file with a header of given text.
     private func file(_ header: String, _ rest: Int = 64) -> Data {
         let length = UInt32(header.utf8.count)
-        return Data("DYADW001".utf8) + (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Data(header.utf8) + Data(count: rest)
+        return Data("DYADW001".utf8) + (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Data(header.utf8)
+            + Data(count: rest)
     }
 
     @Test func namesAMissingFile() throws {
@@ -38,15 +39,25 @@ import Testing
     @Test func refusesOtherFiles() throws {
         #expect(try mistake(Data()) == "model file FILE is damaged: it does not begin with DYADW001")
         #expect(try mistake(Data("DYADW001".utf8)) == "model file FILE is damaged: it does not begin with DYADW001")
-        #expect(try mistake(Data("version https://git-lfs.github.com/spec/v1\n".utf8)) == "model file FILE is damaged: it does not begin with DYADW001")
+        #expect(
+            try mistake(Data("version https://git-lfs.github.com/spec/v1\n".utf8))
+                == "model file FILE is damaged: it does not begin with DYADW001")
     }
 
     @Test func refusesBrokenHeaders() throws {
-        #expect(try mistake(Data("DYADW001".utf8) + [0xFF, 0xFF, 0xFF, 0x7F] + Data(count: 9)) == "model file FILE is damaged: its header is cut off")
+        #expect(
+            try mistake(Data("DYADW001".utf8) + [0xFF, 0xFF, 0xFF, 0x7F] + Data(count: 9))
+                == "model file FILE is damaged: its header is cut off")
         #expect(try mistake(file("{\"tensors\": [")) == "model file FILE is damaged: its header is not readable")
-        #expect(try mistake(file("{\"tensors\": [{\"name\": \"a\"}]}")).hasSuffix("a tensor has no name, type, shape or offset"))
-        #expect(try mistake(file(#"{"tensors": [{"name": "a", "type": "f32", "shape": [20], "offset": 0}]}"#)).hasSuffix("tensor a reaches past the end: the file is cut off"))
-        #expect(try mistake(file(#"{"tensors": [{"name": "a", "type": "i8", "shape": [1], "offset": -4}]}"#)).hasSuffix("tensor a reaches past the end: the file is cut off"))
+        #expect(
+            try mistake(file("{\"tensors\": [{\"name\": \"a\"}]}")).hasSuffix(
+                "a tensor has no name, type, shape or offset"))
+        #expect(
+            try mistake(file(#"{"tensors": [{"name": "a", "type": "f32", "shape": [20], "offset": 0}]}"#)).hasSuffix(
+                "tensor a reaches past the end: the file is cut off"))
+        #expect(
+            try mistake(file(#"{"tensors": [{"name": "a", "type": "i8", "shape": [1], "offset": -4}]}"#)).hasSuffix(
+                "tensor a reaches past the end: the file is cut off"))
         #expect(try mistake(file(#"{"tensors": []}"#)).hasPrefix("model file FILE is damaged: tensor "))
     }
 

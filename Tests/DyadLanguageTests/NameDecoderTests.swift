@@ -27,7 +27,10 @@ import Testing
         // "I-LOC" is the best single choice for the second word, but no path leads there from a person.
         let found = decoder.decode(scores([("B-PER", 9), ("I-LOC", 5)]), count: 2)
         #expect(found.allSatisfy { $0.type == .person })
-        #expect(decoder.decode(scores([("I-PER", 5), ("O", 5)]), count: 2).allSatisfy { $0.tokens.lowerBound != 0 || $0.type != .person || $0.tokens == 0..<1 })
+        #expect(
+            decoder.decode(scores([("I-PER", 5), ("O", 5)]), count: 2).allSatisfy {
+                $0.tokens.lowerBound != 0 || $0.type != .person || $0.tokens == 0..<1
+            })
     }
 
     @Test func beginsAMissedName() {
@@ -73,7 +76,11 @@ import Testing
         for (index, choice) in path.enumerated() {
             let tag = Self.tags[choice]
             guard let type = NameType(rawValue: String(tag.dropFirst(2))) else { continue }
-            if tag.hasPrefix("B-") { out.append(Name(type: type, tokens: index..<index + 1)) } else { out[out.count - 1].tokens = out[out.count - 1].tokens.lowerBound..<index + 1 }
+            if tag.hasPrefix("B-") {
+                out.append(Name(type: type, tokens: index..<index + 1))
+            } else {
+                out[out.count - 1].tokens = out[out.count - 1].tokens.lowerBound..<index + 1
+            }
         }
         return out
     }

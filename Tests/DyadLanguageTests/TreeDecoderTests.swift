@@ -42,21 +42,28 @@ import Testing
     @Test(arguments: 1...5) func findsTheBestTree(_ count: Int) {
         var numbers = RepeatableNumbers(seed: UInt64(count))
         for round in 0..<150 {
-            let scores = (0..<count * (count + 1)).map { _ in Float(Int.random(in: -40...40, using: &numbers)) + Float.random(in: 0..<0.5, using: &numbers) }
+            let scores = (0..<count * (count + 1)).map { _ in
+                Float(Int.random(in: -40...40, using: &numbers)) + Float.random(in: 0..<0.5, using: &numbers)
+            }
             let found = TreeDecoder.decode(scores, count: count)
             guard isTree(found) else {
                 Issue.record("round \(round): \(found) is no tree with one root")
                 return
             }
             let roots = (0..<count).sorted { scores[$0 * (count + 1)] > scores[$1 * (count + 1)] }.prefix(3)
-            let best = trees(count).filter { tree in isGreedy(tree, scores) || tree.firstIndex(of: -1).map(roots.contains) ?? false }
+            let best =
+                trees(count).filter { tree in
+                    isGreedy(tree, scores) || tree.firstIndex(of: -1).map(roots.contains) ?? false
+                }
                 .map { total($0, scores) }.max() ?? 0
             #expect(abs(total(found, scores) - best) < 1e-3, "round \(round): \(found)")
         }
     }
 
     @Test func survivesScoresWithoutADifference() {
-        for count in 1...6 { #expect(isTree(TreeDecoder.decode([Float](repeating: 0, count: count * (count + 1)), count: count))) }
+        for count in 1...6 {
+            #expect(isTree(TreeDecoder.decode([Float](repeating: 0, count: count * (count + 1)), count: count)))
+        }
     }
 
     @Test func survivesLongSentences() {
@@ -75,7 +82,9 @@ import Testing
     private func isGreedy(_ heads: [Int], _ scores: [Float]) -> Bool {
         let width = heads.count + 1
         return heads.indices.allSatisfy { word in
-            (0..<width).allSatisfy { $0 == word + 1 || scores[word * width + $0] <= scores[word * width + heads[word] + 1] }
+            (0..<width).allSatisfy {
+                $0 == word + 1 || scores[word * width + $0] <= scores[word * width + heads[word] + 1]
+            }
         }
     }
 

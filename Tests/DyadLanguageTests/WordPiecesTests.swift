@@ -32,7 +32,8 @@ import Testing
             #expect(found.pieces == entry.pieces, "\(entry.word)")
             #expect(found.caseClass == entry.case, "\(entry.word)")
             // The trainer adds the offsets of the three tables later.
-            #expect([found.affixes.0, found.affixes.1 - 4096, found.affixes.2 - 8192] == entry.affixes, "\(entry.word)")
+            #expect(
+                [found.affixes.0, found.affixes.1 - 4096, found.affixes.2 - 8192] == entry.affixes, "\(entry.word)")
         }
     }
 
@@ -49,6 +50,9 @@ import Testing
         #expect(pieces.pieces("") == [0])
     }
 
-    @Test(arguments: [("1,000", "d,ddd"), ("F-16s", "X-ddx"), ("Turkey", "Xxxx"), ("USSR", "XXX"), ("…", "…"), ("aaaaBBBB1111", "xxxXXXddd")])
+    @Test(arguments: [
+        ("1,000", "d,ddd"), ("F-16s", "X-ddx"), ("Turkey", "Xxxx"), ("USSR", "XXX"), ("…", "…"),
+        ("aaaaBBBB1111", "xxxXXXddd"),
+    ])
     func nameTheShape(_ word: String, _ shape: String) { #expect(WordPieces.shape(word) == shape) }
 }

@@ -255,15 +255,17 @@ struct ActorSentence {
             for other in coOwners(head, of: resolved) {
                 found.append(
                     ActorMention(
-                        code: ActorCode(other, sector: resolved.sector), name: key(role.tokens), kind: .role, tokens: role.tokens, head: head,
+                        code: ActorCode(other, sector: resolved.sector), name: stateName(other) ?? key(role.tokens), kind: .role, tokens: role.tokens, head: head,
                         sentence: index, span: graph.sentence.span(of: role.tokens), rule: "role noun \(role.phrase) of several states"))
             }
             found.append(
                 ActorMention(
-                    code: resolved, name: key(role.tokens), kind: .role, tokens: role.tokens, head: head, sentence: index,
+                    code: resolved, name: resolved.body.flatMap(stateName) ?? key(role.tokens), kind: .role, tokens: role.tokens, head: head, sentence: index,
                     span: graph.sentence.span(of: role.tokens), isModifier: graph.relation(head) == "compound", rule: "role noun \(role.phrase)"))
         }
     }
+
+    private func stateName(_ body: String) -> String? { lexicon.countries[body]?.name }
 
     /// The other states of a role that belongs to several: "ministers from Ghana, Togo and Benin", "Chadian and Sudanese
     /// officials".
