@@ -39,7 +39,9 @@ enum Program {
         throw CocoaError(.fileNoSuchFile, userInfo: [NSLocalizedDescriptionKey: "dyad is not beside \(programs[0])"])
     }
 
-    /// Runs the program and waits for it. Files stand in for pipes, so that neither side waits for the other.
+    /// Runs the program and waits for it.
+    ///
+    /// Files stand in for pipes, so that neither side waits for the other.
     static func run(
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], in folder: URL? = nil
     ) throws -> Run {

@@ -175,7 +175,7 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--measure", help="JSON Lines with marked_text and a label, scored but never trained on")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--start", help="go on from this judge at a third of the learning rate and end on the mean of both")
+    parser.add_argument("--start", help="go on from this judge at a third of the learning rate")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -250,10 +250,6 @@ def main():
                         p.copy_(average[n])
             print(f"{time.time()-began:5.0f}s epoch {epoch} loss {running:.3f} own", score(judge, vocab, [(r[0], r[3]) for r in held]),
                   "measured", score(judge, vocab, gold) if gold else "", flush=True)
-            if first and done:
-                mean = {k: (v + first["state"][k]) / 2 for k, v in judge.state_dict().items()}
-                judge.load_state_dict(mean)
-                print("mean of both: measured", score(judge, vocab, gold) if gold else "", flush=True)
             torch.save({"state": judge.state_dict(), "labels": labels, "meta": {"epochs": epoch, "sentences": len(rows)}}, args.out)
             with torch.no_grad():
                 for n, p in judge.named_parameters():
