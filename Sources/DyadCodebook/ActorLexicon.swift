@@ -59,7 +59,10 @@ public struct ActorLexicon: Sendable {
         readOrganisations(folder, &errors)
         readPeople(folder, &errors)
         readGeneric(folder, &errors)
-        ambiguous = Set(TSVFile("rules/en/ambiguous_names.tsv", in: folder, columns: ["name"], errors: &errors).rows.map { $0["name"] })
+        ambiguous = Set(
+            TSVFile("rules/en/ambiguous_names.tsv", in: folder, columns: ["name"], errors: &errors).rows.map {
+                $0["name"]
+            })
         let file = TSVFile("lexicons/en/agents.tsv", in: folder, columns: ["phrase", "sector"], errors: &errors)
         for row in file.rows where !row["phrase"].isEmpty {
             let phrase = row["phrase"].lowercased()
@@ -70,7 +73,9 @@ public struct ActorLexicon: Sendable {
 
     private mutating func readCountries(_ folder: URL, _ errors: inout [DataError]) {
         let name = "lexicons/en/countries.tsv"
-        for row in TSVFile(name, in: folder, columns: ["code", "name", "names", "demonyms", "capital"], errors: &errors).rows {
+        for row in TSVFile(
+            name, in: folder, columns: ["code", "name", "names", "demonyms", "capital"], errors: &errors
+        ).rows {
             let code = row["code"]
             if countries[code] == nil || row["to"].isEmpty {
                 countries[code] = Country(
@@ -96,7 +101,9 @@ public struct ActorLexicon: Sendable {
 
     private mutating func readOrganisations(_ folder: URL, _ errors: inout [DataError]) {
         let name = "lexicons/en/organisations.tsv"
-        for row in TSVFile(name, in: folder, columns: ["code", "name", "kind", "country", "sector", "names"], errors: &errors).rows {
+        for row in TSVFile(
+            name, in: folder, columns: ["code", "name", "kind", "country", "sector", "names"], errors: &errors
+        ).rows {
             let country = row["country"].isEmpty ? nil : row["country"]
             let sector = row["sector"].isEmpty ? nil : row["sector"]
             let code = row["code"].isEmpty ? ActorCode(country, sector: sector) : ActorCode(row["code"])
@@ -112,12 +119,15 @@ public struct ActorLexicon: Sendable {
 
     private mutating func readPeople(_ folder: URL, _ errors: inout [DataError]) {
         let name = "lexicons/en/people.tsv"
-        for row in TSVFile(name, in: folder, columns: ["name", "country", "sector", "role", "from", "to", "names"], errors: &errors).rows {
+        for row in TSVFile(
+            name, in: folder, columns: ["name", "country", "sector", "role", "from", "to", "names"], errors: &errors
+        ).rows {
             for text in [row["name"]] + row.list("names") {
                 insert(
                     text,
                     ActorReading(
-                        kind: .person, code: ActorCode(row["country"], sector: row["sector"].isEmpty ? nil : row["sector"]),
+                        kind: .person,
+                        code: ActorCode(row["country"], sector: row["sector"].isEmpty ? nil : row["sector"]),
                         name: row["name"], from: Self.month(row["from"], false), to: Self.month(row["to"], true),
                         detail: row["role"], country: row["country"], file: name, line: row.line))
             }
@@ -182,7 +192,9 @@ public struct ActorLexicon: Sendable {
     /// Longest name, in words, that begins with a word; 0 when none does.
     public func longestName(from word: String) -> Int { firstWords[word.lowercased()] ?? 0 }
 
-    /// Readings of words joined by single spaces. Capitals matter for short acronyms only.
+    /// Readings of words joined by single spaces.
+    ///
+    /// Capitals matter for short acronyms only.
     public func readings(_ key: String) -> [ActorReading] {
         if let found = exact[key] { return found }
         guard key.contains(where: \.isUppercase) else { return [] }

@@ -28,9 +28,12 @@ public struct Codebook: Sendable {
         for row in Self.csv("codebook/plover_scores.csv", folder, &errors) where row.count >= 3 {
             scores[row[1].isEmpty ? row[0] : "\(row[0])/\(row[1])"] = Double(row[2])
         }
-        for row in Self.csv("codebook/goldstein.csv", folder, &errors) where row.count >= 2 { goldsteinScores[row[0]] = Double(row[1]) }
+        for row in Self.csv("codebook/goldstein.csv", folder, &errors) where row.count >= 2 {
+            goldsteinScores[row[0]] = Double(row[1])
+        }
         for row in Self.csv("codebook/cameo.csv", folder, &errors) where row.count >= 4 {
-            for key in [row[1] + "/" + row[2] + "/" + row[3], row[1] + "/" + row[2], row[1]] where cameoCodes[key] == nil {
+            for key in [row[1] + "/" + row[2] + "/" + row[3], row[1] + "/" + row[2], row[1]]
+            where cameoCodes[key] == nil {
                 cameoCodes[key] = row[0]
             }
         }
@@ -69,7 +72,9 @@ public struct Codebook: Sendable {
     }
 
     private static func definitions(_ value: Any?) -> [String: String] {
-        (value as? [String: Any] ?? [:]).mapValues { $0 as? String ?? ($0 as? [String: Any])?["definition"] as? String ?? "" }
+        (value as? [String: Any] ?? [:]).mapValues {
+            $0 as? String ?? ($0 as? [String: Any])?["definition"] as? String ?? ""
+        }
     }
 
     /// Rows of a comma-separated file without its header; quotes around a cell are taken off.
@@ -79,7 +84,9 @@ public struct Codebook: Sendable {
             return []
         }
         return text.split(separator: "\n").dropFirst().map { line in
-            line.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmingCharacters(in: ["\"", "\r"]) }
+            line.split(separator: ",", omittingEmptySubsequences: false).map {
+                String($0).trimmingCharacters(in: ["\"", "\r"])
+            }
         }
     }
 

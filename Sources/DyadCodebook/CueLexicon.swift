@@ -8,10 +8,14 @@ public struct CueLexicon: Sendable {
     private var signatures: [String: String] = [:]
 
     init(folder: URL, errors: inout [DataError]) {
-        for row in TSVFile("rules/en/reporting_cues.tsv", in: folder, columns: ["lemma", "pos", "stance"], errors: &errors).rows {
+        for row in TSVFile(
+            "rules/en/reporting_cues.tsv", in: folder, columns: ["lemma", "pos", "stance"], errors: &errors
+        ).rows {
             reporting["\(row["lemma"])/\(row["pos"])"] = row["stance"]
         }
-        for row in TSVFile("rules/en/implicatives.tsv", in: folder, columns: ["lemma", "pos", "signature"], errors: &errors).rows {
+        for row in TSVFile(
+            "rules/en/implicatives.tsv", in: folder, columns: ["lemma", "pos", "signature"], errors: &errors
+        ).rows {
             signatures["\(row["lemma"])/\(row["pos"])"] = row["signature"]
         }
     }

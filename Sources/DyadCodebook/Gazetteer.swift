@@ -18,9 +18,14 @@ public struct Gazetteer: Sendable {
 
     init(folder: URL, errors: inout [DataError]) {
         let name = "lexicons/en/places.tsv"
-        for row in TSVFile(name, in: folder, columns: ["name", "country", "kind", "latitude", "longitude", "population", "names"], errors: &errors).rows {
+        for row in TSVFile(
+            name, in: folder, columns: ["name", "country", "kind", "latitude", "longitude", "population", "names"],
+            errors: &errors
+        ).rows {
             guard let latitude = Double(row["latitude"]), let longitude = Double(row["longitude"]) else {
-                errors.append(DataError(file: name, line: row.line, column: 4, message: "latitude and longitude are decimal degrees"))
+                errors.append(
+                    DataError(
+                        file: name, line: row.line, column: 4, message: "latitude and longitude are decimal degrees"))
                 continue
             }
             let place = GazetteerPlace(

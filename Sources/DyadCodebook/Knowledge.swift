@@ -35,7 +35,9 @@ public struct Knowledge: Sendable {
             throw DataErrors(errors: [
                 DataError(
                     file: "Data", line: 0, column: 0,
-                    message: "the data folder was not found: set DYAD_DATA to it, or keep dyad_DyadData.resources beside the program")
+                    message:
+                        "the data folder was not found: set DYAD_DATA to it, or keep dyad_DyadData.resources beside the program"
+                )
             ])
         }
         return try Knowledge(folder: folder)

@@ -5,7 +5,9 @@ public struct QuantityLexicon: Sendable {
     private var values: [String: [String: String]] = [:]
 
     init(folder: URL, errors: inout [DataError]) {
-        for row in TSVFile("rules/en/quantities.tsv", in: folder, columns: ["kind", "word", "value"], errors: &errors).rows {
+        for row in TSVFile("rules/en/quantities.tsv", in: folder, columns: ["kind", "word", "value"], errors: &errors)
+            .rows
+        {
             for word in row.list("word") { values[row["kind"], default: [:]][word] = row["value"] }
         }
     }

@@ -13,7 +13,9 @@ public struct DataError: Error, CustomStringConvertible, Equatable, Sendable {
 
     /// `rules/en/x.tsv:41:7: message`.
     public var description: String {
-        line == 0 ? "\(file): \(message)" : column == 0 ? "\(file):\(line): \(message)" : "\(file):\(line):\(column): \(message)"
+        line == 0
+            ? "\(file): \(message)"
+            : column == 0 ? "\(file):\(line): \(message)" : "\(file):\(line):\(column): \(message)"
     }
 }
 
@@ -61,13 +63,17 @@ struct TSVFile {
             if header.isEmpty {
                 header = cells
                 for column in columns where !header.contains(column) {
-                    errors.append(DataError(file: name, line: index + 1, column: 0, message: "the header has no column \(column)"))
+                    errors.append(
+                        DataError(file: name, line: index + 1, column: 0, message: "the header has no column \(column)")
+                    )
                 }
                 continue
             }
             if cells.count > header.count {
                 errors.append(
-                    DataError(file: name, line: index + 1, column: header.count + 1, message: "\(cells.count) cells, but \(header.count) columns"))
+                    DataError(
+                        file: name, line: index + 1, column: header.count + 1,
+                        message: "\(cells.count) cells, but \(header.count) columns"))
                 continue
             }
             rows.append(Row(line: index + 1, values: Dictionary(zip(header, cells), uniquingKeysWith: { $1 })))

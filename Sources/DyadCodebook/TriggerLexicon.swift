@@ -46,7 +46,8 @@ public struct TriggerLexicon: Sendable {
     /// Reads every file in `lexicons/en/triggers`.
     init(folder: URL, errors: inout [DataError]) {
         let place = "lexicons/en/triggers"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(place).path)) ?? []
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(place).path)) ?? []
         if names.isEmpty { errors.append(DataError(file: place, line: 0, column: 0, message: "no trigger files")) }
         var classes: [String: Set<String>] = [:]
         for name in names.sorted() where name.hasPrefix("classes") && name.hasSuffix(".tsv") {
@@ -68,12 +69,17 @@ public struct TriggerLexicon: Sendable {
     private mutating func add(_ file: TSVFile, _ classes: [String: Set<String>], _ errors: inout [DataError]) {
         for row in file.rows {
             guard let event = EventType(rawValue: row["event"]) else {
-                errors.append(DataError(file: file.name, line: row.line, column: 2, message: "\(row["event"]) is no PLOVER event"))
+                errors.append(
+                    DataError(file: file.name, line: row.line, column: 2, message: "\(row["event"]) is no PLOVER event")
+                )
                 continue
             }
             let parts = row["pattern"].split(separator: " ").map(String.init)
             guard let head = parts.first, let slash = head.lastIndex(of: "/") else {
-                errors.append(DataError(file: file.name, line: row.line, column: 1, message: "a pattern begins with lemma/pos, as in sign/v"))
+                errors.append(
+                    DataError(
+                        file: file.name, line: row.line, column: 1,
+                        message: "a pattern begins with lemma/pos, as in sign/v"))
                 continue
             }
             let lemmas = head[..<slash].split(separator: "|").map { $0.lowercased() }
@@ -81,7 +87,10 @@ public struct TriggerLexicon: Sendable {
             var constraints: [SlotConstraint] = []
             for part in parts.dropFirst() {
                 guard let constraint = Self.constraint(part, classes) else {
-                    errors.append(DataError(file: file.name, line: row.line, column: 1, message: "\(part) is not slot=words or names an unknown class"))
+                    errors.append(
+                        DataError(
+                            file: file.name, line: row.line, column: 1,
+                            message: "\(part) is not slot=words or names an unknown class"))
                     continue
                 }
                 constraints.append(constraint)
@@ -117,8 +126,10 @@ public struct TriggerLexicon: Sendable {
     }
 
     private static func slots(_ text: String) -> [[String]] {
-        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).split(separator: ".").map(String.init) }
-            .filter { !$0.isEmpty }
+        text.split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces).split(separator: ".").map(String.init)
+        }
+        .filter { !$0.isEmpty }
     }
 
     /// Entries that a word may begin, in file order.

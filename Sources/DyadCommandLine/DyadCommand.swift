@@ -5,11 +5,13 @@ public struct DyadCommand: ParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "dyad",
         abstract: "Reads press reports about relations between states and turns them into evidence.",
-        discussion: "Results go to standard output, everything else to standard error. Exit status 0: done; 1: done, but some "
+        discussion:
+            "Results go to standard output, everything else to standard error. Exit status 0: done; 1: done, but some "
             + "input could not be read or coded; 64: wrong usage.",
         version: Version.text,
         subcommands: [
-            CodeCommand.self, DemoCommand.self, BriefCommand.self, TimelineCommand.self, ExplainCommand.self, AnnotateCommand.self,
+            CodeCommand.self, DemoCommand.self, BriefCommand.self, TimelineCommand.self, ExplainCommand.self,
+            AnnotateCommand.self,
             RelateCommand.self, ArticleCommand.self, LexiconCommand.self, SchemaCommand.self, BenchCommand.self,
         ])
 

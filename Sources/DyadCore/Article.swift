@@ -1,4 +1,6 @@
-/// What a block of an article is. Nothing is deleted: what is not body is labelled so.
+/// What a block of an article is.
+///
+/// Nothing is deleted: what is not body is labelled so.
 public enum BlockLabel: String, Sendable, Codable, CaseIterable {
     /// The headline; a second printing of it is labelled `repeatedTitle`.
     case title

@@ -8,7 +8,8 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
 
     /// Nil when there is no such day, as on 30 February.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...12).contains(month), day >= 1, day <= Self.daysIn(month: month, year: year), (1...9999).contains(year)
+        guard (1...12).contains(month), day >= 1, day <= Self.daysIn(month: month, year: year),
+            (1...9999).contains(year)
         else { return nil }
         self.year = year
         self.month = month

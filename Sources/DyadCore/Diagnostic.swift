@@ -1,4 +1,6 @@
-/// What a stage wants the reader to know about a doubtful text. Not an error.
+/// What a stage wants the reader to know about a doubtful text.
+///
+/// Not an error.
 public struct Diagnostic: Sendable, Equatable {
     /// How much it matters.
     public enum Severity: String, Sendable, Codable {

@@ -2,7 +2,9 @@
 public struct Document: Sendable {
     /// Name shown to the user and written into events: a file name or the `id` of a record.
     public var name: String
-    /// The input as UTF-8. Other encodings are converted before; broken sequences are replaced.
+    /// The input as UTF-8.
+    ///
+    /// Other encodings are converted before; broken sequences are replaced.
     public var bytes: [UInt8]
     /// Known from outside the text (a record's `date`); wins over what the text says.
     public var published: CalendarDate?

@@ -17,7 +17,9 @@ public enum EventType: String, Sendable, Codable, CaseIterable {
     case coerce = "COERCE"
     case assault = "ASSAULT"
 
-    /// Verbal or material, cooperation or conflict: 1 to 4. SANCTION is 4.
+    /// Verbal or material, cooperation or conflict: 1 to 4.
+    ///
+    /// SANCTION is 4.
     public var quad: Int {
         switch self {
         case .agree, .consult, .support, .concede: 1

@@ -107,7 +107,7 @@ public struct PlaceMention: Sendable, Equatable {
     public var name: String
     /// ISO alpha-3; nil for seas.
     public var country: String?
-    /// `city`, `region`, `country`, `sea`, …
+    /// `city`, `region`, `country`, `sea` and so on.
     public var kind: String
     /// Degrees, north positive.
     public var latitude: Double?
@@ -144,7 +144,7 @@ public struct Quantity: Sendable, Equatable {
     public var high: Double?
     /// `=`, `~`, `>=`, `<=`, `>` or `between`.
     public var comparison: String
-    /// ISO 4217 code, `percent`, `item`, `person`, `km`, `day`, `rank`, …
+    /// ISO 4217 code, `percent`, `person`, `km`, `day`, or the lemma of the thing counted.
     public var unit: String?
     /// What is counted, with its modifiers: "ATAK military helicopters".
     public var of: String?

@@ -51,14 +51,17 @@ public struct LanguageAnalyser: Sendable {
     public func sentences(given: [[Token]], _ workspace: LanguageModel.Workspace) -> [Sentence] {
         var jobs = given.enumerated().filter { !$0.element.isEmpty }.map { index, tokens in
             Job(
-                passage: Passage(span: Span(tokens[0].span.start, tokens[tokens.count - 1].span.end), block: index, isWhole: true),
+                passage: Passage(
+                    span: Span(tokens[0].span.start, tokens[tokens.count - 1].span.end), block: index, isWhole: true),
                 order: index, tokens: tokens)
         }
         return finish(&jobs, workspace)
     }
 
     /// Words of a passage without analysis.
-    public func words(in bytes: [UInt8], passage: Passage) -> [Token] { tokeniser.tokens(in: bytes, span: passage.span) }
+    public func words(in bytes: [UInt8], passage: Passage) -> [Token] {
+        tokeniser.tokens(in: bytes, span: passage.span)
+    }
 
     private struct Job {
         var passage: Passage

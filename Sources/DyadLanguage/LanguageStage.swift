@@ -10,13 +10,17 @@ public final class LanguageStage: Stage {
     private let pool = WorkspacePool()
 
     /// A stage of a model and a tokeniser.
-    public init(model: LanguageModel, tokeniser: Tokeniser) { analyser = LanguageAnalyser(model: model, tokeniser: tokeniser) }
+    public init(model: LanguageModel, tokeniser: Tokeniser) {
+        analyser = LanguageAnalyser(model: model, tokeniser: tokeniser)
+    }
 
     public func annotate(_ article: inout AnnotatedArticle) {
         let bytes = article.article.document.bytes
-        let passages = article.article.blocks.enumerated().filter { Self.isRead($0.element.label) }.map { index, block in
+        let passages = article.article.blocks.enumerated().filter { Self.isRead($0.element.label) }.map {
+            index, block in
             LanguageAnalyser.Passage(
-                span: block.span, block: index, label: block.label, isWhole: [.title, .repeatedTitle, .subheading].contains(block.label))
+                span: block.span, block: index, label: block.label,
+                isWhole: [.title, .repeatedTitle, .subheading].contains(block.label))
         }
         article.sentences = sentences(in: bytes, passages: passages)
     }
@@ -36,7 +40,9 @@ public final class LanguageStage: Stage {
     }
 
     /// Words of a passage without analysis.
-    public func words(in bytes: [UInt8], passage: LanguageAnalyser.Passage) -> [Token] { analyser.words(in: bytes, passage: passage) }
+    public func words(in bytes: [UInt8], passage: LanguageAnalyser.Passage) -> [Token] {
+        analyser.words(in: bytes, passage: passage)
+    }
 
     /// Text that people wrote about the matter; navigation and notices are not worth a parse.
     private static func isRead(_ label: BlockLabel) -> Bool {

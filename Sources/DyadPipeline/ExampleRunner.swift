@@ -25,12 +25,16 @@ extension Reader {
             guard !Self.passes(entry, article.events) else { return }
             found.withLock { $0[index] = article.events.map(Self.summary) }
         }
-        return found.withLock { $0 }.sorted { $0.key < $1.key }.map { ExampleFailure(entry: entries[$0.key], coded: $0.value) }
+        return found.withLock { $0 }.sorted { $0.key < $1.key }.map {
+            ExampleFailure(entry: entries[$0.key], coded: $0.value)
+        }
     }
 
     private static func summary(_ event: Event) -> String {
         let source = event.sourceActors.map { $0.code.body ?? "?" }.joined(separator: " + ")
-        return "\(event.type.rawValue) \(source)" + (event.targetActors.isEmpty ? "" : " > " + event.targetActors.map { $0.code.body ?? "?" }.joined(separator: " + "))
+        return "\(event.type.rawValue) \(source)"
+            + (event.targetActors.isEmpty
+                ? "" : " > " + event.targetActors.map { $0.code.body ?? "?" }.joined(separator: " + "))
     }
 
     private static func passes(_ entry: TriggerEntry, _ events: [Event]) -> Bool {
@@ -39,7 +43,8 @@ extension Reader {
     }
 
     private static func agrees(_ event: Event, _ pair: String) -> Bool {
-        let sources = Set(event.sourceActors.compactMap(\.code.body)), targets = Set(event.targetActors.compactMap(\.code.body))
+        let sources = Set(event.sourceActors.compactMap(\.code.body)),
+            targets = Set(event.targetActors.compactMap(\.code.body))
         if pair.contains("+") {
             let parties = Set(pair.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) })
             return parties.isSubset(of: sources.union(targets))

@@ -18,7 +18,9 @@ public struct Pipeline: Sendable {
         var provided: Set<Layer> = [.article]
         for stage in stages {
             let missing = stage.requires.subtracting(provided)
-            guard missing.isEmpty else { throw PipelineError(stage: stage.name, missing: missing.map(\.rawValue).sorted()) }
+            guard missing.isEmpty else {
+                throw PipelineError(stage: stage.name, missing: missing.map(\.rawValue).sorted())
+            }
             provided.formUnion(stage.provides)
         }
         self.stages = stages

@@ -23,15 +23,20 @@ public final class Reader: Sendable {
         let model = try LanguageModel.standard()
         let tokens = try TokenLexicon(folder: knowledge.folder)
         language = LanguageStage(model: model, tokeniser: Tokeniser(lexicon: tokens))
-        relations = ModelLocation.file(JudgeModel.fileName) == nil ? nil : RelationJudge(model: try JudgeModel.standard(language: model))
+        relations =
+            ModelLocation.file(JudgeModel.fileName) == nil
+            ? nil : RelationJudge(model: try JudgeModel.standard(language: model))
         articles = PlainTextArticleReader(lexicon: try BlockLexicon.standard(folder: knowledge.folder))
         pipeline = try Pipeline(stages: Self.stages(knowledge, language, relations))
         rules = try Pipeline(stages: Self.stages(knowledge, language, nil))
     }
 
-    private static func stages(_ knowledge: Knowledge, _ language: LanguageStage, _ judge: RelationJudge?) -> [any Stage] {
+    private static func stages(_ knowledge: Knowledge, _ language: LanguageStage, _ judge: RelationJudge?)
+        -> [any Stage]
+    {
         [
-            language, ActorFinder(knowledge: knowledge), TimeFinder(knowledge: knowledge), PlaceFinder(knowledge: knowledge),
+            language, ActorFinder(knowledge: knowledge), TimeFinder(knowledge: knowledge),
+            PlaceFinder(knowledge: knowledge),
             QuantityFinder(knowledge: knowledge), EventCoder(knowledge: knowledge, judge: judge),
             AttributionFinder(knowledge: knowledge), EvidenceStage(knowledge: knowledge),
         ]

@@ -25,10 +25,12 @@ public struct ActorFinder: Stage {
         memory.home = home(of: article.article)
         for index in article.sentences.indices {
             var reader = ActorSentence(
-                graph: SyntaxGraph(article.sentences[index]), index: index, lexicon: lexicon, gazetteer: gazetteer, date: date)
+                graph: SyntaxGraph(article.sentences[index]), index: index, lexicon: lexicon, gazetteer: gazetteer,
+                date: date)
             let mentions = reader.mentions(&memory)
             article.actors += mentions
-            for name in reader.groups where !article.sentences[index].names.contains(where: { $0.tokens.overlaps(name.tokens) }) {
+            for name in reader.groups
+            where !article.sentences[index].names.contains(where: { $0.tokens.overlaps(name.tokens) }) {
                 article.sentences[index].names.append(name)
             }
             article.sentences[index].names.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
@@ -43,7 +45,11 @@ extension ActorFinder {
             for part in place.split(separator: ",").reversed() {
                 let name = part.trimmingCharacters(in: .whitespaces)
                 let spelled = name == name.uppercased() ? name.capitalized : name
-                if let country = lexicon.readings(spelled).first(where: { $0.kind == .country || $0.kind == .capital })?.code.body { return country }
+                if let country = lexicon.readings(spelled).first(where: { $0.kind == .country || $0.kind == .capital })?
+                    .code.body
+                {
+                    return country
+                }
                 if let country = gazetteer.places(spelled).first?.country { return country }
             }
         }

@@ -92,7 +92,8 @@ struct ActorSentence {
         else {
             // A surname that the tagger took for nothing or for a place is no person.
             if reading.kind == .person, range.count == 1 { return name?.type == .person }
-            let looksLikePerson = name?.type == .person && name?.tokens == range && reading.kind != .person && reading.kind != .generic
+            let looksLikePerson =
+                name?.type == .person && name?.tokens == range && reading.kind != .person && reading.kind != .generic
             return !looksLikePerson || !lexicon.ambiguous.contains(key(range))
         }
         switch (name.type, reading.kind) {
@@ -115,7 +116,9 @@ struct ActorSentence {
             default: .country
             }
         let relation = graph.relation(head)
-        let isModifier = reading.kind == .demonym && ["amod", "compound"].contains(relation) || graph.token(head).relation == "nmod:poss" || ["compound"].contains(relation)
+        let isModifier =
+            reading.kind == .demonym && ["amod", "compound"].contains(relation)
+            || graph.token(head).relation == "nmod:poss" || ["compound"].contains(relation)
         found.append(
             ActorMention(
                 code: reading.code, name: reading.name, kind: kind, tokens: range, head: head, sentence: index,
@@ -130,11 +133,14 @@ struct ActorSentence {
     }
 
     /// "Kurdistan Workers' Party (PKK)", "Islamic State (also known as Da'ish)".
-    private func learnAbbreviation(_ range: Range<Int>, _ code: ActorCode, _ name: String, _ memory: inout ActorMemory) {
+    private func learnAbbreviation(_ range: Range<Int>, _ code: ActorCode, _ name: String, _ memory: inout ActorMemory)
+    {
         let next = range.upperBound
         guard next + 1 < graph.sentence.tokens.count, form(next) == "(" else { return }
         let short = form(next + 1)
-        if short.count >= 2, short == short.uppercased(), short.first?.isLetter == true { memory.abbreviations[short] = (code, name) }
+        if short.count >= 2, short == short.uppercased(), short.first?.isLetter == true {
+            memory.abbreviations[short] = (code, name)
+        }
     }
 
     /// The token of a range whose head lies outside it.
@@ -143,19 +149,27 @@ struct ActorSentence {
     }
 
     private static let placePrepositions: Set<String> = [
-        "in", "at", "near", "across", "inside", "outside", "throughout", "around", "through", "off", "within", "via", "along", "above", "beyond",
+        "in", "at", "near", "across", "inside", "outside", "throughout", "around", "through", "off", "within", "via",
+        "along", "above", "beyond",
     ]
 
     private func isPlace(_ reading: ActorReading, _ head: Int) -> Bool {
-        guard [.country, .capital].contains(reading.kind), let preposition = graph.preposition(head) else { return false }
+        guard [.country, .capital].contains(reading.kind), let preposition = graph.preposition(head) else {
+            return false
+        }
         return Self.placePrepositions.contains(preposition)
     }
 
     // MARK: - Names in no lexicon
 
     private mutating func findUnknownNames(_ memory: inout ActorMemory) {
-        for name in graph.sentence.names where !name.tokens.contains(where: { taken[$0] }) || name.type == .organisation {
-            if found.contains(where: { $0.tokens.contains(name.tokens.lowerBound) && $0.tokens.contains(name.tokens.upperBound - 1) }) { continue }
+        for name in graph.sentence.names where !name.tokens.contains(where: { taken[$0] }) || name.type == .organisation
+        {
+            if found.contains(where: {
+                $0.tokens.contains(name.tokens.lowerBound) && $0.tokens.contains(name.tokens.upperBound - 1)
+            }) {
+                continue
+            }
             switch name.type {
             case .person: addPerson(name.tokens, &memory)
             case .organisation: addOrganisation(name.tokens, &memory)
@@ -170,7 +184,9 @@ struct ActorSentence {
         let full = key(range)
         var code = ActorCode(nil)
         var rule = "name of no lexicon"
-        if let known = memory.people[surname], known.name.split(separator: " ").contains(where: { full.contains($0) }) || range.count == 1 {
+        if let known = memory.people[surname],
+            known.name.split(separator: " ").contains(where: { full.contains($0) }) || range.count == 1
+        {
             code = known.code
             rule = "learned earlier in the report"
         }
@@ -228,13 +244,16 @@ struct ActorSentence {
 
     /// The longest role phrase that ends at a noun: sector and words.
     private func role(at head: Int) -> (sector: String, tokens: Range<Int>, phrase: String)? {
-        guard graph.token(head).upos == "NOUN" || graph.token(head).upos == "PROPN" || graph.token(head).upos == "ADJ" else { return nil }
+        guard graph.token(head).upos == "NOUN" || graph.token(head).upos == "PROPN" || graph.token(head).upos == "ADJ"
+        else { return nil }
         for length in stride(from: min(lexicon.longestRole, head + 1), to: 0, by: -1) {
             let range = head - length + 1..<head + 1
             let words = range.map { i in i == head ? graph.lemma(i) : form(i).lowercased() }
             let phrase = words.joined(separator: " ")
             if let sector = lexicon.sector(ofRole: phrase) { return (sector, range, phrase) }
-            if length == 1, let sector = lexicon.sector(ofRole: form(head).lowercased()) { return (sector, range, form(head).lowercased()) }
+            if length == 1, let sector = lexicon.sector(ofRole: form(head).lowercased()) {
+                return (sector, range, form(head).lowercased())
+            }
         }
         return nil
     }
@@ -246,22 +265,29 @@ struct ActorSentence {
                 taken[head] = true
                 continue
             }
-            guard let role = role(at: head), graph.relation(head) != "compound" || graph.token(head).upos == "PROPN" else { continue }
+            guard let role = role(at: head), graph.relation(head) != "compound" || graph.token(head).upos == "PROPN"
+            else { continue }
             let code = code(ofRole: role, head, memory, exclude: nil) ?? fallback(role, head, memory)
-            let people = graph.children(head, "flat", "appos").compactMap { i in found.first { $0.tokens.contains(i) && $0.kind == .person } }
+            let people = graph.children(head, "flat", "appos").compactMap { i in
+                found.first { $0.tokens.contains(i) && $0.kind == .person }
+            }
             let resolved = people.first { $0.code.body != nil && code.body == nil }?.code ?? code
             if let body = resolved.body { memory.roles[role.phrase] = ActorCode(body, sector: resolved.sector) }
             learnPeople(head, resolved, &memory)
             for other in coOwners(head, of: resolved) {
                 found.append(
                     ActorMention(
-                        code: ActorCode(other, sector: resolved.sector), name: stateName(other) ?? key(role.tokens), kind: .role, tokens: role.tokens, head: head,
-                        sentence: index, span: graph.sentence.span(of: role.tokens), rule: "role noun \(role.phrase) of several states"))
+                        code: ActorCode(other, sector: resolved.sector), name: stateName(other) ?? key(role.tokens),
+                        kind: .role, tokens: role.tokens, head: head,
+                        sentence: index, span: graph.sentence.span(of: role.tokens),
+                        rule: "role noun \(role.phrase) of several states"))
             }
             found.append(
                 ActorMention(
-                    code: resolved, name: resolved.body.flatMap(stateName) ?? key(role.tokens), kind: .role, tokens: role.tokens, head: head, sentence: index,
-                    span: graph.sentence.span(of: role.tokens), isModifier: graph.relation(head) == "compound", rule: "role noun \(role.phrase)"))
+                    code: resolved, name: resolved.body.flatMap(stateName) ?? key(role.tokens), kind: .role,
+                    tokens: role.tokens, head: head, sentence: index,
+                    span: graph.sentence.span(of: role.tokens), isModifier: graph.relation(head) == "compound",
+                    rule: "role noun \(role.phrase)"))
         }
     }
 
@@ -270,9 +296,12 @@ struct ActorSentence {
     /// The other states of a role that belongs to several: "ministers from Ghana, Togo and Benin", "Chadian and Sudanese
     /// officials".
     private func coOwners(_ head: Int, of code: ActorCode) -> [String] {
-        guard let body = code.body, let form = graph.token(head).feats.contains("Number=Plur") ? body : nil else { return [] }
+        guard let body = code.body, let form = graph.token(head).feats.contains("Number=Plur") ? body : nil else {
+            return []
+        }
         let owner = graph.children[head].first { child in
-            ["amod", "nmod", "compound"].contains(graph.relation(child)) && found.contains { $0.head == child && $0.code.body == form && $0.kind == .country }
+            ["amod", "nmod", "compound"].contains(graph.relation(child))
+                && found.contains { $0.head == child && $0.code.body == form && $0.kind == .country }
         }
         guard let owner else { return [] }
         return graph.conjuncts(owner).dropFirst().compactMap { other in
@@ -283,11 +312,14 @@ struct ActorSentence {
     /// Names attached to a title take its code: "Gen Raheel Sharif" after "the Pakistani army chief".
     private mutating func learnPeople(_ head: Int, _ code: ActorCode, _ memory: inout ActorMemory) {
         guard code.body != nil else { return }
-        for i in found.indices where found[i].kind == .unknown || (found[i].kind == .person && found[i].code.body == nil) {
+        for i in found.indices
+        where found[i].kind == .unknown || (found[i].kind == .person && found[i].code.body == nil) {
             let person = found[i].head
-            let attached = graph.head(person) == head && ["flat", "appos", "compound"].contains(graph.relation(person))
+            let attached =
+                graph.head(person) == head && ["flat", "appos", "compound"].contains(graph.relation(person))
                 || graph.head(head) == person && ["appos", "compound", "flat"].contains(graph.relation(head))
-            guard attached, graph.sentence.names.contains(where: { $0.type == .person && $0.tokens == found[i].tokens }) else { continue }
+            guard attached, graph.sentence.names.contains(where: { $0.type == .person && $0.tokens == found[i].tokens })
+            else { continue }
             found[i].code = code
             found[i].kind = .person
             found[i].rule = "title or apposition"
@@ -297,7 +329,8 @@ struct ActorSentence {
 
     /// A role with the state or organisation it belongs to.
     private func code(
-        ofRole role: (sector: String, tokens: Range<Int>, phrase: String), _ head: Int, _ memory: ActorMemory, exclude: Range<Int>?
+        ofRole role: (sector: String, tokens: Range<Int>, phrase: String), _ head: Int, _ memory: ActorMemory,
+        exclude: Range<Int>?
     ) -> ActorCode? {
         guard let owner = nationality(head, exclude: exclude) else { return nil }
         let isOrganisation = found.contains { $0.code == owner && $0.kind == .organisation && $0.code.sector == nil }
@@ -312,9 +345,17 @@ struct ActorSentence {
             for child in graph.children[at] where !(exclude?.contains(child) ?? false) {
                 let relation = graph.relation(child)
                 let full = graph.token(child).relation
-                guard ["amod", "compound", "flat", "nmod", "appos", "conj"].contains(relation), relation != "conj" || depth > 0 else { continue }
-                if relation == "nmod", full != "nmod:poss", let p = graph.preposition(child), !["of", "from", "in", "for", "to", "at"].contains(p) { continue }
-                if let mention = found.first(where: { $0.tokens.contains(child) && $0.code.body != nil && $0.kind != .role }) {
+                guard ["amod", "compound", "flat", "nmod", "appos", "conj"].contains(relation),
+                    relation != "conj" || depth > 0
+                else { continue }
+                if relation == "nmod", full != "nmod:poss", let p = graph.preposition(child),
+                    !["of", "from", "in", "for", "to", "at"].contains(p)
+                {
+                    continue
+                }
+                if let mention = found.first(where: {
+                    $0.tokens.contains(child) && $0.code.body != nil && $0.kind != .role
+                }) {
                     if full == "nmod:poss" || relation == "amod" || relation == "compound" { return mention.code }
                     if best == nil { best = mention.code }
                 } else if best == nil, graph.token(child).upos == "PROPN", let country = gazetteerCountry(child) {
@@ -335,20 +376,35 @@ struct ActorSentence {
     }
 
     /// A role without a state of its own: said before, owned by a pronoun, or where the sentence is set.
-    private func fallback(_ role: (sector: String, tokens: Range<Int>, phrase: String), _ head: Int, _ memory: ActorMemory) -> ActorCode {
-        if graph.children(head, full: "nmod:poss").contains(where: { ["its", "their", "his", "her"].contains(graph.lemma($0)) || ["its", "their", "his", "her"].contains(form($0).lowercased()) }) {
+    private func fallback(
+        _ role: (sector: String, tokens: Range<Int>, phrase: String), _ head: Int, _ memory: ActorMemory
+    ) -> ActorCode {
+        if graph.children(head, full: "nmod:poss").contains(where: {
+            ["its", "their", "his", "her"].contains(graph.lemma($0))
+                || ["its", "their", "his", "her"].contains(form($0).lowercased())
+        }) {
             let owner = sentenceSubject() ?? memory.thing?.code ?? memory.person?.code
             if let body = owner?.body { return ActorCode(body, sector: role.sector) }
         }
         let definite = graph.children(head, "det").contains { form($0).lowercased() == "the" }
-        if definite, ["REB", "UAF"].contains(role.sector) || role.phrase == "group" || role.phrase == "movement", let group = memory.armedGroup { return group.code }
+        if definite, ["REB", "UAF"].contains(role.sector) || role.phrase == "group" || role.phrase == "movement",
+            let group = memory.armedGroup
+        {
+            return group.code
+        }
         if let known = memory.roles[role.phrase] { return ActorCode(known.body, sector: role.sector) }
         let isDefinite = graph.children(head, "det").contains { form($0).lowercased() == "the" }
-        if isDefinite || graph.token(head).upos == "PROPN", ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(role.sector), let home = memory.home {
+        if isDefinite || graph.token(head).upos == "PROPN",
+            ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(role.sector), let home = memory.home
+        {
             return ActorCode(home, sector: role.sector)
         }
-        if let place = found.first(where: { $0.isPlace && $0.kind == .country }) { return ActorCode(place.code.body, sector: role.sector) }
-        if isDefinite, memory.bodies.count == 1, let only = memory.bodies.first { return ActorCode(only.body, sector: role.sector) }
+        if let place = found.first(where: { $0.isPlace && $0.kind == .country }) {
+            return ActorCode(place.code.body, sector: role.sector)
+        }
+        if isDefinite, memory.bodies.count == 1, let only = memory.bodies.first {
+            return ActorCode(only.body, sector: role.sector)
+        }
         return ActorCode(nil, sector: role.sector)
     }
 
@@ -356,7 +412,10 @@ struct ActorSentence {
         found.first { $0.code.body != nil && graph.relation($0.head) == "nsubj" }?.code
     }
 
-    private static let collectives: Set<String> = ["side", "country", "nation", "neighbour", "neighbor", "state", "party", "government", "ally", "capital", "rival", "minister", "leader", "delegation", "army", "president", "foe"]
+    private static let collectives: Set<String> = [
+        "side", "country", "nation", "neighbour", "neighbor", "state", "party", "government", "ally", "capital",
+        "rival", "minister", "leader", "delegation", "army", "president", "foe",
+    ]
 
     /// "the two countries", "both sides": the two parties named last; "the country": the one named last.
     private func collective(_ head: Int, _ memory: ActorMemory) -> [ActorMention]? {
@@ -365,7 +424,8 @@ struct ActorSentence {
         let range = head..<head + 1
         func mention(_ body: String, _ name: String) -> ActorMention {
             ActorMention(
-                code: ActorCode(body, sector: lexicon.sector(ofRole: lemma)), name: name, kind: .pronoun, tokens: range, head: head, sentence: index,
+                code: ActorCode(body, sector: lexicon.sector(ofRole: lemma)), name: name, kind: .pronoun, tokens: range,
+                head: head, sentence: index,
                 span: graph.sentence.span(of: range), rule: "the parties named last")
         }
         let pair = graph.children[head].contains { ["two", "both", "2"].contains(graph.lemma($0)) }
@@ -376,7 +436,8 @@ struct ActorSentence {
             return parties.count == 2 ? parties.map { mention($0.body, $0.name) } : nil
         }
         let isDefinite = graph.children(head, "det").contains { form($0).lowercased() == "the" }
-        guard isDefinite, ["country", "nation"].contains(lemma), nationality(head, exclude: nil) == nil, let last = memory.thing,
+        guard isDefinite, ["country", "nation"].contains(lemma), nationality(head, exclude: nil) == nil,
+            let last = memory.thing,
             let body = last.code.body
         else { return nil }
         return [mention(body, last.name)]
@@ -398,8 +459,10 @@ struct ActorSentence {
             let range = i..<i + 1
             found.append(
                 ActorMention(
-                    code: antecedent.code, name: antecedent.name, kind: .pronoun, tokens: range, head: i, sentence: index,
-                    span: graph.sentence.span(of: range), isModifier: graph.token(i).relation == "nmod:poss", rule: "pronoun"))
+                    code: antecedent.code, name: antecedent.name, kind: .pronoun, tokens: range, head: i,
+                    sentence: index,
+                    span: graph.sentence.span(of: range), isModifier: graph.token(i).relation == "nmod:poss",
+                    rule: "pronoun"))
         }
     }
 
@@ -409,10 +472,13 @@ struct ActorSentence {
     private func earlier(_ i: Int, people: Bool) -> (code: ActorCode, name: String)? {
         let before = found.filter { mention in
             mention.tokens.upperBound <= i && mention.code.body != nil && mention.kind != .pronoun
-                && (people ? mention.kind == .person || mention.kind == .role : mention.kind != .person) && !mention.isPlace
+                && (people ? mention.kind == .person || mention.kind == .role : mention.kind != .person)
+                && !mention.isPlace
         }
         // An object is not its own subject: "the president telephoned the prime minister to thank him".
-        let excluded = ["obj", "iobj", "obl"].contains(graph.relation(i)) ? graph.head(i).map { Set(graph.surfaceSubjects($0)) } ?? [] : []
+        let excluded =
+            ["obj", "iobj", "obl"].contains(graph.relation(i))
+            ? graph.head(i).map { Set(graph.surfaceSubjects($0)) } ?? [] : []
         let free = before.filter { !excluded.contains($0.head) && excluded.isDisjoint(with: $0.tokens) }
         let subjects = free.filter { graph.relation($0.head) == "nsubj" }
         if !excluded.isEmpty { return free.last { !$0.isModifier }.map { ($0.code, $0.name) } }
@@ -422,10 +488,14 @@ struct ActorSentence {
     private func noteAntecedents(_ memory: inout ActorMemory) {
         let usable = found.filter { $0.code.body != nil && !$0.isPlace && !$0.isModifier }
         let subjects = usable.filter { graph.relation($0.head) == "nsubj" }
-        if let person = subjects.first(where: { $0.kind == .person || $0.kind == .role }) ?? usable.first(where: { $0.kind == .person }) {
+        if let person = subjects.first(where: { $0.kind == .person || $0.kind == .role })
+            ?? usable.first(where: { $0.kind == .person })
+        {
             memory.person = (person.code, person.name)
         }
-        if let thing = subjects.first(where: { $0.kind == .country || $0.kind == .organisation || $0.kind == .role }) ?? usable.first(where: { $0.kind == .country || $0.kind == .organisation }) {
+        if let thing = subjects.first(where: { $0.kind == .country || $0.kind == .organisation || $0.kind == .role })
+            ?? usable.first(where: { $0.kind == .country || $0.kind == .organisation })
+        {
             memory.thing = (thing.code, thing.name)
         }
     }

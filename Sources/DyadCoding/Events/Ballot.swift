@@ -18,7 +18,10 @@ struct Ballot {
 
     func weigh(_ frames: [Frame], _ sentence: Sentence) -> [Frame] {
         let candidates = frames.map(pairs)
-        let verdicts = judge.judge(candidates.joined().map { MarkedPair(tokens: sentence.tokens, source: [$0.0.tokens], target: [$0.1.tokens]) })
+        let verdicts = judge.judge(
+            candidates.joined().map {
+                MarkedPair(tokens: sentence.tokens, source: [$0.0.tokens], target: [$0.1.tokens])
+            })
         var next = 0
         var out: [Frame] = []
         for (frame, pairs) in zip(frames, candidates) {
@@ -34,7 +37,9 @@ struct Ballot {
 
     /// Pairs to judge: every source with every target; in a mutual event the first party with every other one.
     private func pairs(_ frame: Frame) -> [(ActorMention, ActorMention)] {
-        if frame.isMutual, let first = frame.sources.first { return frame.sources.dropFirst().prefix(4).map { (first, $0) } }
+        if frame.isMutual, let first = frame.sources.first {
+            return frame.sources.dropFirst().prefix(4).map { (first, $0) }
+        }
         return frame.sources.prefix(4).flatMap { source in frame.targets.prefix(6).map { (source, $0) } }
     }
 
@@ -67,7 +72,9 @@ struct Ballot {
 
     private func mode(_ frame: Frame, _ type: EventType, _ verdict: Verdict) -> String? {
         if type == frame.type, let mode = frame.mode { return mode }
-        let best = verdict.modes.filter { !$0.key.isEmpty && codebook.hasMode($0.key, of: type) }.max { $0.value < $1.value }
+        let best = verdict.modes.filter { !$0.key.isEmpty && codebook.hasMode($0.key, of: type) }.max {
+            $0.value < $1.value
+        }
         guard let best, best.value > (verdict.modes[""] ?? 0), best.value > 0.3 else { return nil }
         return best.key
     }
@@ -76,7 +83,9 @@ struct Ballot {
         verdict.contexts.filter { $0.value > 0.5 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 
-    private static func empty(_ frame: Frame, _ type: EventType, _ mode: String?, _ share: Double, _ contexts: [String]) -> Frame {
+    private static func empty(_ frame: Frame, _ type: EventType, _ mode: String?, _ share: Double, _ contexts: [String])
+        -> Frame
+    {
         var out = frame
         out.type = type
         out.mode = mode
@@ -85,7 +94,11 @@ struct Ballot {
         out.targets = []
         out.confidence = share
         out.contexts = contexts
-        if frame.isGuess { out.rule = "verb and two actors, \(type.rawValue) by the judge alone" } else if type != frame.type { out.rule = "\(frame.rule) read as \(type.rawValue) by the judge" }
+        if frame.isGuess {
+            out.rule = "verb and two actors, \(type.rawValue) by the judge alone"
+        } else if type != frame.type {
+            out.rule = "\(frame.rule) read as \(type.rawValue) by the judge"
+        }
         return out
     }
 

@@ -36,7 +36,8 @@ public struct EventCoder: Stage {
         for mention in frame.sources + frame.targets { hash.combine("\(mention.code)") }
         var event = Event(
             id: hash.hex, document: document.name, type: frame.type, mode: frame.mode,
-            sourceActors: frame.sources.map { actor($0, document) }, targetActors: frame.targets.map { actor($0, document) },
+            sourceActors: frame.sources.map { actor($0, document) },
+            targetActors: frame.targets.map { actor($0, document) },
             trigger: document.text(trigger.span), triggerSpan: trigger.span, span: sentence.span,
             text: document.text(sentence.span), sentence: index,
             explanation: Explanation(stage: name, rule: frame.rule, file: frame.file, line: frame.line))
@@ -55,7 +56,9 @@ public struct EventCoder: Stage {
     /// A headline and its lead tell one event: the later, fuller telling in the body stays.
     private func dropRepeats(_ article: inout AnnotatedArticle) {
         func key(_ event: Event) -> String {
-            func bodies(_ actors: [EventActor]) -> String { Set(actors.map { $0.code.body ?? "-" }).sorted().joined(separator: ",") }
+            func bodies(_ actors: [EventActor]) -> String {
+                Set(actors.map { $0.code.body ?? "-" }).sorted().joined(separator: ",")
+            }
             return "\(event.type.rawValue) \(bodies(event.sourceActors)) \(bodies(event.targetActors))"
         }
         let labels = article.sentences.map(\.label)

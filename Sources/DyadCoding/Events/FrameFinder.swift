@@ -36,48 +36,66 @@ struct FrameFinder {
         guard graph.isVerb(index), certainty.isObligation(index), let cue = graph.head(index),
             ["ccomp", "parataxis"].contains(graph.relation(index)), knowledge.cues.stance(graph.lemma(cue), "v") != nil
         else { return nil }
-        let speakers = graph.subjects(cue).flatMap { parties.actors(at: $0, depth: 0) }.filter { $0.code.body != nil && !$0.isPlace }
+        let speakers = graph.subjects(cue).flatMap { parties.actors(at: $0, depth: 0) }.filter {
+            $0.code.body != nil && !$0.isPlace
+        }
         let bound = graph.surfaceSubjects(index).flatMap { parties.actors(at: $0, depth: 0) }
             .filter { mention in mention.code.body != nil && !speakers.contains { $0.code == mention.code } }
         guard !speakers.isEmpty, !bound.isEmpty else { return nil }
         return Frame(
-            type: .request, mode: "change", trigger: index, used: [], sources: unique(speakers), targets: unique(bound), isMutual: false,
-            factuality: .asserted, holder: "", rule: "a speaker says that another must", file: "", line: 0, specificity: 3, confidence: 0.6)
+            type: .request, mode: "change", trigger: index, used: [], sources: unique(speakers), targets: unique(bound),
+            isMutual: false,
+            factuality: .asserted, holder: "", rule: "a speaker says that another must", file: "", line: 0,
+            specificity: 3, confidence: 0.6)
     }
 
     /// Verbs with an actor on either side that no pattern knows: candidates for the judge alone.
     private func guesses(_ known: [Frame]) -> [Frame] {
         let told = Set(known.map(\.trigger)).union(known.flatMap(\.used))
         return graph.sentence.tokens.indices.compactMap { index in
-            guard graph.token(index).upos == "VERB", !told.contains(index), knowledge.cues.stance(graph.lemma(index), "v") == nil,
+            guard graph.token(index).upos == "VERB", !told.contains(index),
+                knowledge.cues.stance(graph.lemma(index), "v") == nil,
                 !known.contains(where: { graph.isUnder(index, $0.trigger) && index != $0.trigger })
             else { return nil }
             let sources = parties.find([["subj"]], of: index, wantPlaces: false)
-            let targets = parties.find(Self.defaultTargets + [["from"], ["obj", "from"]], of: index, wantPlaces: false, excluding: sources)
-            guard !sources.isEmpty, !targets.isEmpty, bodies(sources).isDisjoint(with: bodies(targets)) else { return nil }
+            let targets = parties.find(
+                Self.defaultTargets + [["from"], ["obj", "from"]], of: index, wantPlaces: false, excluding: sources)
+            guard !sources.isEmpty, !targets.isEmpty, bodies(sources).isDisjoint(with: bodies(targets)) else {
+                return nil
+            }
             let (factuality, holder) = certainty.judge(index)
             return Frame(
-                type: .consult, mode: nil, trigger: index, used: [], sources: unique(sources), targets: unique(targets), isMutual: false,
-                factuality: factuality, holder: holder, rule: "", file: "", line: 0, specificity: 0, confidence: 0.5, isGuess: true)
+                type: .consult, mode: nil, trigger: index, used: [], sources: unique(sources), targets: unique(targets),
+                isMutual: false,
+                factuality: factuality, holder: holder, rule: "", file: "", line: 0, specificity: 0, confidence: 0.5,
+                isGuess: true)
         }
     }
 
     private func frame(_ match: PatternMatcher.Match) -> Frame? {
         let entry = match.entry
-        var sources = parties.find(entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots, of: match.trigger, wantPlaces: false)
+        var sources = parties.find(
+            entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots, of: match.trigger, wantPlaces: false)
         var targets = parties.find(
             entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots, of: match.trigger, wantPlaces: true,
             excluding: sources)
-        if sources.isEmpty { sources = parties.find(Self.defaultSources, of: match.trigger, wantPlaces: false, excluding: targets) }
+        if sources.isEmpty {
+            sources = parties.find(Self.defaultSources, of: match.trigger, wantPlaces: false, excluding: targets)
+        }
         if sources.isEmpty {
             sources = parties.completed(
-                parties.find(entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots, of: match.trigger, wantPlaces: false, nameless: true),
+                parties.find(
+                    entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots, of: match.trigger,
+                    wantPlaces: false, nameless: true),
                 beside: targets, at: match.trigger)
         }
-        if sources.isEmpty, let inherited = parties.inheritedSource(of: match.trigger, excluding: targets) { sources = inherited }
+        if sources.isEmpty, let inherited = parties.inheritedSource(of: match.trigger, excluding: targets) {
+            sources = inherited
+        }
         if targets.isEmpty {
             targets = parties.find(
-                entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots, of: match.trigger, wantPlaces: false, excluding: sources, nameless: true)
+                entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots, of: match.trigger,
+                wantPlaces: false, excluding: sources, nameless: true)
         }
         if targets.isEmpty, !(entry.isMutual && bodies(sources).count > 1) {
             targets = parties.nearest(to: match.trigger, excluding: sources)
@@ -88,13 +106,16 @@ struct FrameFinder {
 
     private static let defaultSources = ["subj", "by", "poss", "amod", "compound", "of", "between", "from"].map { [$0] }
     private static let defaultTargets = [
-        ["obj"], ["iobj"], ["to"], ["with"], ["against"], ["on"], ["for"], ["obj", "of"], ["obj", "with"], ["obj", "to"],
+        ["obj"], ["iobj"], ["to"], ["with"], ["against"], ["on"], ["for"], ["obj", "of"], ["obj", "with"],
+        ["obj", "to"],
         ["obj", "against"], ["obj", "on"], ["obj", "amod"], ["obj", "poss"], ["of"],
     ]
 
     private func bodies(_ mentions: [ActorMention]) -> Set<String> { Set(mentions.compactMap(\.code.body)) }
 
-    private func assembled(_ match: PatternMatcher.Match, _ sources: [ActorMention], _ targets: [ActorMention]) -> Frame? {
+    private func assembled(_ match: PatternMatcher.Match, _ sources: [ActorMention], _ targets: [ActorMention])
+        -> Frame?
+    {
         let entry = match.entry
         let known = sources.filter { $0.code.body != nil }
         let whole = parties.completed(targets, beside: known, at: match.trigger)
@@ -115,15 +136,20 @@ struct FrameFinder {
         return Frame(
             type: type, mode: mode, trigger: match.trigger, used: match.used,
             sources: unique(acting), targets: unique(reached), isMutual: entry.isMutual && type == entry.event,
-            factuality: isRefusal || type == .threaten && entry.event != .threaten ? .asserted : factuality, holder: holder,
+            factuality: isRefusal || type == .threaten && entry.event != .threaten ? .asserted : factuality,
+            holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)))
     }
 
-    /// Two offices of one state, or a body and itself: no event between them. A state and its people are two sides.
+    /// Two offices of one state, or a body and itself: no event between them.
+    ///
+    /// A state and its people are two sides.
     private static func isOneSide(_ source: ActorCode, _ target: ActorCode) -> Bool {
         guard let body = source.body, body == target.body else { return false }
-        func isAuthority(_ code: ActorCode) -> Bool { ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(code.sector ?? "GOV") }
+        func isAuthority(_ code: ActorCode) -> Bool {
+            ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(code.sector ?? "GOV")
+        }
         return isAuthority(source) == isAuthority(target)
     }
 
@@ -132,7 +158,9 @@ struct FrameFinder {
 
     /// PLOVER's rules: cooperation that is only promised or planned is AGREE, a promise to yield CONCEDE; announced harm is
     /// THREATEN; cooperation that somebody says will not come is REJECT.
-    private static func retyped(_ type: EventType, _ mode: String?, _ factuality: Factuality, isRefusal: Bool) -> (EventType, String?) {
+    private static func retyped(_ type: EventType, _ mode: String?, _ factuality: Factuality, isRefusal: Bool) -> (
+        EventType, String?
+    ) {
         if isRefusal {
             switch type {
             case .support, .cooperate, .aid, .agree: return (.reject, "assist")

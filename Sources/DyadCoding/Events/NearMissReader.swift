@@ -21,7 +21,9 @@ public struct NearMissReader {
             else { return nil }
             let sources = parties.find(match.entry.sourceSlots, of: at, wantPlaces: false)
             let targets = parties.find(match.entry.targetSlots, of: at, wantPlaces: true)
-            let reason = sources.isEmpty ? "no known actor as source" : targets.isEmpty ? "no known actor as target" : "told by another trigger"
+            let reason =
+                sources.isEmpty
+                ? "no known actor as source" : targets.isEmpty ? "no known actor as target" : "told by another trigger"
             return "“\(sentence.tokens[at].form)” as \(match.entry.event.rawValue) (\(match.entry.pattern)): \(reason)"
         }
     }

@@ -6,11 +6,14 @@ struct PartyFinder {
     let mentions: [ActorMention]
 
     /// The actors of the first slot that holds any.
-    func find(_ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [], nameless: Bool = false) -> [ActorMention] {
+    func find(
+        _ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [], nameless: Bool = false
+    ) -> [ActorMention] {
         for path in slots {
             let found = graph.fillers(path, of: trigger).flatMap { nameless ? roles(at: $0) : actors(at: $0, depth: 0) }
                 .filter { mention in
-                    (mention.code.body != nil || nameless) && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
+                    (mention.code.body != nil || nameless)
+                        && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
                         && (wantPlaces || !mention.isPlace) && !mention.tokens.contains(trigger)
                 }
             let fresh = found.filter { mention in !excluding.contains { $0.code == mention.code } }
@@ -21,18 +24,25 @@ struct PartyFinder {
 
     /// Roles of unknown state at a token: "rebels", "protesters".
     private func roles(at index: Int) -> [ActorMention] {
-        mentions.filter { ($0.head == index || $0.tokens.contains(index)) && $0.kind == .role && $0.code.body == nil && $0.code.sector != nil }
+        mentions.filter {
+            ($0.head == index || $0.tokens.contains(index)) && $0.kind == .role && $0.code.body == nil
+                && $0.code.sector != nil
+        }
     }
 
     /// Roles of unknown state get the state where the clause is set, else that of the other side when one side is an
-    /// authority and the other its people. An army's enemies and another government's ministers stay unknown.
+    /// authority and the other its people.
+    ///
+    /// An army's enemies and another government's ministers stay unknown.
     func completed(_ found: [ActorMention], beside others: [ActorMention], at trigger: Int) -> [ActorMention] {
         guard found.contains(where: { $0.code.body == nil }) else { return found }
         let setting = mentions.first { $0.isPlace && $0.kind == .country && graph.isUnder($0.head, trigger) }?.code.body
         return found.map { mention in
             guard mention.code.body == nil else { return mention }
             let isAuthority = Self.authorities.contains(mention.code.sector ?? "")
-            let other = others.first { Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL" }?.code.body
+            let other = others.first {
+                Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
+            }?.code.body
             guard let body = setting ?? other else { return mention }
             var out = mention
             out.code = ActorCode(body, sector: mention.code.sector)
@@ -49,7 +59,9 @@ struct PartyFinder {
         if !known.isEmpty { return known.count > 1 ? distinct(known) : known }
         guard depth < 3 else { return [] }
         for relation in ["nmod:poss", "amod", "compound", "flat", "appos", "nmod", "nmod:desc", "nmod:unmarked"] {
-            let children = graph.children(index, full: relation).filter { relation != "nmod" || Self.transparent(graph.preposition($0)) }
+            let children = graph.children(index, full: relation).filter {
+                relation != "nmod" || Self.transparent(graph.preposition($0))
+            }
             let found = children.flatMap(graph.conjuncts).flatMap { actors(at: $0, depth: depth + 1) }
             if !found.isEmpty { return withSector(own, found) }
         }
@@ -57,12 +69,17 @@ struct PartyFinder {
     }
 
     private static func transparent(_ preposition: String?) -> Bool {
-        ["of", "from", "in", "between", "among", "for", "at", "with", "on", "near", "to", "against"].contains(preposition ?? "of")
+        ["of", "from", "in", "between", "among", "for", "at", "with", "on", "near", "to", "against"].contains(
+            preposition ?? "of")
     }
 
     /// A role of unknown country with the country found beside it.
     private func withSector(_ own: [ActorMention], _ found: [ActorMention]) -> [ActorMention] {
-        guard let role = own.first, let sector = role.code.sector else { return found.map { var m = $0; m.isPlace = false; return m } }
+        guard let role = own.first, let sector = role.code.sector else {
+            return found.map {
+                var m = $0; m.isPlace = false; return m
+            }
+        }
         return found.map { mention in
             var out = mention
             out.code = ActorCode(mention.code.body, sector: mention.code.sector ?? sector)
@@ -84,7 +101,9 @@ struct PartyFinder {
             guard let up = graph.head(at) else { return nil }
             let subjects = graph.isVerb(up) ? graph.surfaceSubjects(up) : []
             let found = subjects.filter { $0 != at }.flatMap { actors(at: $0, depth: 0) }
-                .filter { mention in mention.code.body != nil && !mention.isPlace && !excluding.contains { $0.code == mention.code } }
+                .filter { mention in
+                    mention.code.body != nil && !mention.isPlace && !excluding.contains { $0.code == mention.code }
+                }
             if !found.isEmpty { return found }
             at = up
         }
@@ -101,7 +120,9 @@ struct PartyFinder {
     private func nearest(to trigger: Int, within top: Int, excluding: [ActorMention]) -> [ActorMention] {
         let sourceBodies = Set(excluding.compactMap(\.code.body))
         let inside = mentions.filter { mention in
-            guard let body = mention.code.body, !sourceBodies.contains(body), !mention.tokens.contains(trigger) else { return false }
+            guard let body = mention.code.body, !sourceBodies.contains(body), !mention.tokens.contains(trigger) else {
+                return false
+            }
             return graph.isUnder(mention.head, top) && !isInSubordinateClause(mention.head, below: top)
         }
         let ordered = inside.sorted { left, right in

@@ -17,7 +17,9 @@ public struct RelationCoder: Sendable {
     }
 
     /// Probability of every event between the marked actors of an analysed sentence, and the likeliest mode.
-    public func relate(_ sentence: Sentence, source: [Range<Int>], target: [Range<Int>]) -> (events: [EventType: Double], mode: String?) {
+    public func relate(_ sentence: Sentence, source: [Range<Int>], target: [Range<Int>]) -> (
+        events: [EventType: Double], mode: String?
+    ) {
         let pair = MarkedPair(tokens: sentence.tokens, source: source, target: target)
         let verdict = judge.judge([pair]).first
         var scores: [EventType: Double] = [:]
@@ -26,7 +28,9 @@ public struct RelationCoder: Sendable {
         let frame = frame(sentence, source, target)
         if let frame {
             let weight = min(Self.base + Self.step * Double(frame.specificity), Self.most)
-            for type in EventType.allCases { scores[type] = (scores[type] ?? 0) * (1 - weight) + (type == frame.type ? weight : 0) }
+            for type in EventType.allCases {
+                scores[type] = (scores[type] ?? 0) * (1 - weight) + (type == frame.type ? weight : 0)
+            }
         }
         let best = scores.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
         return (scores, best.flatMap { mode($0, frame, verdict) })

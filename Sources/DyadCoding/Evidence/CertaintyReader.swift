@@ -10,7 +10,9 @@ public struct CertaintyReader {
 
     /// Class, words of the holder, and a value from -3 (certainly not) to 3 (certainly).
     public func certainty(of span: Span, in article: AnnotatedArticle) -> (Factuality, String, Double) {
-        guard let sentence = article.sentences.first(where: { $0.span.overlaps(span) }) else { return (.asserted, "", 3) }
+        guard let sentence = article.sentences.first(where: { $0.span.overlaps(span) }) else {
+            return (.asserted, "", 3)
+        }
         let inside = sentence.tokens.indices.filter { sentence.tokens[$0].span.overlaps(span) }
         let head = inside.first { i in sentence.tokens[i].head < 0 || !inside.contains(sentence.tokens[i].head) }
         guard let head else { return (.asserted, "", 3) }

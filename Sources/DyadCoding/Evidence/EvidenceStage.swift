@@ -22,7 +22,9 @@ public struct EvidenceStage: Stage {
             article.events[i].published = article.documentTime
             article.events[i].date = date(times[article.events[i].sentence] ?? [], clause, article.documentTime)
             article.events[i].place = clause.nearest(places[article.events[i].sentence] ?? [], span: \.span)
-            article.events[i].quantities = (quantities[article.events[i].sentence] ?? []).filter { clause.holds($0.span) }
+            article.events[i].quantities = (quantities[article.events[i].sentence] ?? []).filter {
+                clause.holds($0.span)
+            }
             score(&article.events[i], sentence)
         }
     }
@@ -38,7 +40,8 @@ public struct EvidenceStage: Stage {
     private func date(_ times: [TimeExpression], _ clause: ClauseSearch, _ published: CalendarDate?) -> EventDate? {
         let dated = times.filter { $0.type == "DATE" && $0.value != nil }
         if let time = clause.nearest(dated, span: \.span), let value = time.value {
-            return EventDate(value: value, precision: Self.precision(value), basis: time.basis, text: time.text, span: time.span)
+            return EventDate(
+                value: value, precision: Self.precision(value), basis: time.basis, text: time.text, span: time.span)
         }
         return published.map { EventDate(value: $0.description, precision: "day", basis: "publication") }
     }
@@ -61,7 +64,9 @@ public struct EvidenceStage: Stage {
         let text = " " + sentence.tokens.map { $0.lemma.lowercased() }.joined(separator: " ") + " "
         var out = given
         for (context, words) in codebook.contextWords.sorted(by: { $0.key < $1.key }) where !out.contains(context) {
-            if words.contains(where: { $0.contains(" ") ? text.contains(" \($0) ") : lemmas.contains($0) }) { out.append(context) }
+            if words.contains(where: { $0.contains(" ") ? text.contains(" \($0) ") : lemmas.contains($0) }) {
+                out.append(context)
+            }
         }
         return out
     }
@@ -95,7 +100,11 @@ struct ClauseSearch {
         var at = index
         var steps = 0
         while at != top {
-            if ["ccomp", "parataxis", "advcl"].contains(graph.relation(at)) || (graph.relation(at) == "conj" && graph.isVerb(at)) || graph.token(at).relation == "acl:relcl" { return nil }
+            if ["ccomp", "parataxis", "advcl"].contains(graph.relation(at))
+                || (graph.relation(at) == "conj" && graph.isVerb(at)) || graph.token(at).relation == "acl:relcl"
+            {
+                return nil
+            }
             guard let up = graph.head(at), steps < 60 else { return nil }
             at = up
             steps += 1
@@ -105,7 +114,9 @@ struct ClauseSearch {
 
     /// The item of the clause nearest to the trigger; failing that, one of a clause around it.
     func nearest<Item>(_ items: [Item], span: (Item) -> Span) -> Item? {
-        let inside = items.compactMap { item in token(span(item)).flatMap { index in distance(index).map { _ in (item, abs(index - trigger)) } } }
+        let inside = items.compactMap { item in
+            token(span(item)).flatMap { index in distance(index).map { _ in (item, abs(index - trigger)) } }
+        }
         if let best = inside.min(by: { $0.1 < $1.1 }) { return best.0 }
         var at = top
         while let up = graph.head(at) {

@@ -33,7 +33,9 @@ struct FactualityFinder {
         return (result, holder)
     }
 
-    private func combined(_ found: Factuality, with result: Factuality) -> Factuality { result == .asserted ? found : result }
+    private func combined(_ found: Factuality, with result: Factuality) -> Factuality {
+        result == .asserted ? found : result
+    }
 
     private func isVerbLike(_ index: Int) -> Bool { graph.isVerb(index) || graph.token(index).upos == "ADJ" }
 
@@ -42,7 +44,9 @@ struct FactualityFinder {
         ["obj", "nsubj", "obl", "xcomp", "conj", "nmod", "compound"].contains(graph.relation(index))
     }
 
-    private func isNegation(_ index: Int) -> Bool { ["not", "n't", "n’t", "never"].contains(graph.token(index).form.lowercased()) }
+    private func isNegation(_ index: Int) -> Bool {
+        ["not", "n't", "n’t", "never"].contains(graph.token(index).form.lowercased())
+    }
 
     // MARK: - In the predicate's own clause
 
@@ -50,34 +54,53 @@ struct FactualityFinder {
         let children = graph.children[index]
         let words = children.map { graph.token($0).form.lowercased() }
         let isNegated = zip(children, words).contains { child, word in
-            ["not", "n't", "n’t", "never", "no", "neither", "nor"].contains(word) && ["advmod", "det", "cc", "aux"].contains(graph.relation(child))
+            ["not", "n't", "n’t", "never", "no", "neither", "nor"].contains(word)
+                && ["advmod", "det", "cc", "aux"].contains(graph.relation(child))
                 || word == "without"
         }
         let modals = children.filter { graph.relation($0) == "aux" }.map { graph.lemma($0) }
         let forms = children.filter { graph.relation($0) == "aux" }.map { graph.token($0).form.lowercased() }
-        if children.contains(where: { graph.relation($0) == "mark" && ["if", "unless", "should"].contains(graph.lemma($0)) }) { return .conditional }
+        if children.contains(where: {
+            graph.relation($0) == "mark" && ["if", "unless", "should"].contains(graph.lemma($0))
+        }) {
+            return .conditional
+        }
         if isNegated { return modals.contains { ["may", "might", "could"].contains($0) } ? .hypothetical : .negated }
-        if modals.contains(where: { ["may", "might", "can"].contains($0) }) || forms.contains("could") { return .hypothetical }
-        if forms.contains("would") { return hasCondition(index) ? .conditional : isReported(index) ? .planned : .hypothetical }
-        if modals.contains(where: { ["will", "shall"].contains($0) }) || forms.contains("'ll") { return hasCondition(index) ? .conditional : .planned }
+        if modals.contains(where: { ["may", "might", "can"].contains($0) }) || forms.contains("could") {
+            return .hypothetical
+        }
+        if forms.contains("would") {
+            return hasCondition(index) ? .conditional : isReported(index) ? .planned : .hypothetical
+        }
+        if modals.contains(where: { ["will", "shall"].contains($0) }) || forms.contains("'ll") {
+            return hasCondition(index) ? .conditional : .planned
+        }
         if forms.contains("should") || modals.contains("must") || modals.contains("ought") { return .requested }
         return nil
     }
 
     /// "must", "should", "ought to", "has to": somebody is to do it.
     func isObligation(_ index: Int) -> Bool {
-        graph.children(index, "aux").contains { ["must", "should", "ought"].contains(graph.token($0).form.lowercased()) }
-            || graph.relation(index) == "xcomp" && graph.head(index).map { graph.lemma($0) == "have" || graph.lemma($0) == "need" } ?? false
+        graph.children(index, "aux").contains {
+            ["must", "should", "ought"].contains(graph.token($0).form.lowercased())
+        }
+            || graph.relation(index) == "xcomp"
+                && graph.head(index).map { graph.lemma($0) == "have" || graph.lemma($0) == "need" } ?? false
     }
 
     /// "will not", "would not", "cannot": cooperation that is refused.
     func isRefusal(_ index: Int) -> Bool {
         guard ownClass(index) == .negated else { return false }
         let verb = graph.isVerb(index) ? index : graph.carrier(of: index) ?? index
-        return graph.children(verb, "aux").contains { ["will", "would", "can", "shall"].contains(graph.lemma($0)) || graph.token($0).form.lowercased() == "would" }
+        return graph.children(verb, "aux").contains {
+            ["will", "would", "can", "shall"].contains(graph.lemma($0)) || graph.token($0).form.lowercased() == "would"
+        }
     }
 
-    private func isReported(_ index: Int) -> Bool { graph.relation(index) == "ccomp" || graph.relation(index) == "parataxis" || graph.children(index, "ccomp", "parataxis").contains { cues.stance(graph.lemma($0), "v") != nil } }
+    private func isReported(_ index: Int) -> Bool {
+        graph.relation(index) == "ccomp" || graph.relation(index) == "parataxis"
+            || graph.children(index, "ccomp", "parataxis").contains { cues.stance(graph.lemma($0), "v") != nil }
+    }
 
     private func hasCondition(_ index: Int) -> Bool {
         graph.children(index, "advcl").contains { clause in
@@ -90,7 +113,9 @@ struct FactualityFinder {
     /// What `up` says of `at`; `.asserted` closes the search (a factive).
     private func effect(of up: Int, on at: Int) -> (Factuality, String)? {
         let relation = graph.relation(at)
-        guard ["xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "csubj", "parataxis"].contains(relation) else { return nil }
+        guard ["xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "csubj", "parataxis"].contains(relation) else {
+            return nil
+        }
         let pos = graph.isVerb(up) ? "v" : graph.token(up).upos == "ADJ" ? "a" : "n"
         let negated = ownClass(up) == .negated
         if relation == "obj" || relation == "obl" || relation == "nmod" {
@@ -98,12 +123,15 @@ struct FactualityFinder {
         }
         if relation == "parataxis" { return cues.stance(graph.lemma(at), "v") != nil ? nil : nil }
         if relation == "advcl" {
-            return graph.children(at, "mark").contains { ["if", "unless"].contains(graph.lemma($0)) } ? (.conditional, "") : nil
+            return graph.children(at, "mark").contains { ["if", "unless"].contains(graph.lemma($0)) }
+                ? (.conditional, "") : nil
         }
         if let signature = cues.signature(graph.lemma(up), pos), let found = Self.class(signature, negated: negated) {
             return (found, ["alleged", "denied"].contains(signature) ? subject(up) : "")
         }
-        if relation == "ccomp", let stance = cues.stance(graph.lemma(up), pos) { return (Self.class(stance: stance, negated: negated), subject(up)) }
+        if relation == "ccomp", let stance = cues.stance(graph.lemma(up), pos) {
+            return (Self.class(stance: stance, negated: negated), subject(up))
+        }
         return nil
     }
 
@@ -154,7 +182,9 @@ struct FactualityFinder {
     /// The words of a noun phrase without clauses that hang on it.
     func phrase(_ head: Int) -> String {
         let tokens = span(of: head)
-        return tokens.map { graph.token($0).form + (graph.token($0).spaceAfter && $0 != tokens.upperBound - 1 ? " " : "") }.joined()
+        return tokens.map {
+            graph.token($0).form + (graph.token($0).spaceAfter && $0 != tokens.upperBound - 1 ? " " : "")
+        }.joined()
     }
 
     /// Tokens of a noun phrase: its subtree without relative clauses and appositions after a comma.
@@ -173,7 +203,8 @@ struct FactualityFinder {
     private func keeps(_ index: Int) -> Bool {
         switch graph.relation(index) {
         case "acl", "appos", "parataxis", "punct", "advcl", "ccomp", "case", "mark", "discourse", "dep":
-            return graph.relation(index) == "case" && graph.token(index).head < index || graph.relation(index) == "punct" && index > 0 && graph.token(index).form == "-"
+            return graph.relation(index) == "case" && graph.token(index).head < index
+                || graph.relation(index) == "punct" && index > 0 && graph.token(index).form == "-"
         case "cc", "conj": return true
         default: return true
         }

@@ -34,7 +34,8 @@ public struct PlaceFinder: Stage {
                 let span = sentence.span(of: range)
                 out.append(
                     PlaceMention(
-                        name: best.name, country: best.country, kind: best.kind, latitude: best.latitude, longitude: best.longitude,
+                        name: best.name, country: best.country, kind: best.kind, latitude: best.latitude,
+                        longitude: best.longitude,
                         text: document.text(span), span: span, sentence: index, tokens: range))
             }
             i = range.upperBound
@@ -51,8 +52,14 @@ public struct PlaceFinder: Stage {
             guard !found.isEmpty else { continue }
             let name = sentence.names.first { $0.tokens.overlaps(range) }
             // A person or a longer organisation name that holds the words is no place.
-            if let name, name.type == .person || (name.type == .organisation && name.tokens.count > length) { return nil }
-            if let actor = actors.first(where: { $0.tokens.overlaps(range) }), !actor.isPlace, actor.kind == .country || actor.kind == .person { return nil }
+            if let name, name.type == .person || (name.type == .organisation && name.tokens.count > length) {
+                return nil
+            }
+            if let actor = actors.first(where: { $0.tokens.overlaps(range) }), !actor.isPlace,
+                actor.kind == .country || actor.kind == .person
+            {
+                return nil
+            }
             return (range, found)
         }
         return nil
@@ -64,7 +71,9 @@ public struct PlaceFinder: Stage {
     }
 
     /// Countries named as places: "in Turkey".
-    private func countries(_ sentence: Sentence, _ index: Int, _ actors: [ActorMention], _ found: [PlaceMention]) -> [PlaceMention] {
+    private func countries(_ sentence: Sentence, _ index: Int, _ actors: [ActorMention], _ found: [PlaceMention])
+        -> [PlaceMention]
+    {
         actors.filter { $0.isPlace && $0.kind == .country }.compactMap { actor in
             if found.contains(where: { $0.tokens.overlaps(actor.tokens) }) { return nil }
             let text = actor.tokens.map { sentence.tokens[$0].form }.joined(separator: " ")

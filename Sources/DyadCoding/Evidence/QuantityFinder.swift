@@ -15,7 +15,8 @@ public struct QuantityFinder: Stage {
         let dates = Dictionary(grouping: article.times.filter { $0.type != "DURATION" }, by: \.sentence)
         for (index, sentence) in article.sentences.enumerated() {
             let reader = QuantityReader(
-                sentence: sentence, index: index, lexicon: lexicon, dates: (dates[index] ?? []).map(\.span), document: article.article.document)
+                sentence: sentence, index: index, lexicon: lexicon, dates: (dates[index] ?? []).map(\.span),
+                document: article.article.document)
             article.quantities += reader.quantities()
         }
     }
@@ -29,7 +30,9 @@ struct QuantityReader {
     let dates: [Span]
     let document: Document
 
-    private func word(_ i: Int) -> String { i >= 0 && i < sentence.tokens.count ? sentence.tokens[i].form.lowercased() : "" }
+    private func word(_ i: Int) -> String {
+        i >= 0 && i < sentence.tokens.count ? sentence.tokens[i].form.lowercased() : ""
+    }
 
     func quantities() -> [Quantity] {
         var out: [Quantity] = []
@@ -76,7 +79,9 @@ struct QuantityReader {
         let text = word(i).replacingCommas()
         if let plain = Double(text), text.first?.isNumber ?? false {
             value = plain
-        } else if let named = lexicon.number("number", word(i)), !(word(i) == "one" && sentence.tokens[i].upos == "PRON") {
+        } else if let named = lexicon.number("number", word(i)),
+            !(word(i) == "one" && sentence.tokens[i].upos == "PRON")
+        {
             value = named
             if named >= 20, word(end) == "-", let unit = lexicon.number("number", word(end + 1)), unit < 10 {
                 value += unit
@@ -98,8 +103,13 @@ struct QuantityReader {
 
     /// "F-16", "S-400", "Article 5", "UN resolution 242": a number that names a thing.
     private func isDesignator(_ i: Int) -> Bool {
-        if word(i - 1) == "-", i >= 2, let last = sentence.tokens[i - 2].form.last, last.isLetter, !sentence.tokens[i - 2].spaceAfter { return true }
-        return ["article", "resolution", "section", "chapter", "no.", "number", "phase", "route", "flight"].contains(word(i - 1))
+        if word(i - 1) == "-", i >= 2, let last = sentence.tokens[i - 2].form.last, last.isLetter,
+            !sentence.tokens[i - 2].spaceAfter
+        {
+            return true
+        }
+        return ["article", "resolution", "section", "chapter", "no.", "number", "phase", "route", "flight"].contains(
+            word(i - 1))
     }
 
     private func finished(
@@ -111,9 +121,14 @@ struct QuantityReader {
         var of: String?
         if currency == nil {
             let at = word(end) == "-" ? end + 1 : end
-            if let known = lexicon.value("unit", word(at)) ?? (word(at) == "per" && word(at + 1) == "cent" ? "percent" : nil) {
+            if let known = lexicon.value("unit", word(at))
+                ?? (word(at) == "per" && word(at + 1) == "cent" ? "percent" : nil)
+            {
                 unit = known
-                kind = known == "percent" ? "percent" : ["day", "week", "month", "year", "hour", "minute"].contains(known) ? "duration" : "dimension"
+                kind =
+                    known == "percent"
+                    ? "percent"
+                    : ["day", "week", "month", "year", "hour", "minute"].contains(known) ? "duration" : "dimension"
                 last = word(at) == "per" ? at + 2 : at + 1
             } else if let (phraseEnd, head) = counted(from: end) {
                 of = words(end..<phraseEnd)
@@ -125,7 +140,8 @@ struct QuantityReader {
         let range = start..<min(max(last, start + 1), sentence.tokens.count)
         let span = sentence.span(of: range)
         return Quantity(
-            value: low == nil ? value : nil, low: low, high: high, comparison: low == nil ? comparison(start) : "between", unit: unit, of: of,
+            value: low == nil ? value : nil, low: low, high: high,
+            comparison: low == nil ? comparison(start) : "between", unit: unit, of: of,
             kind: kind, text: document.text(span), span: span, sentence: index)
     }
 
@@ -143,13 +159,18 @@ struct QuantityReader {
             let token = sentence.tokens[j]
             if ["NOUN", "PROPN"].contains(token.upos) {
                 let next = j + 1 < sentence.tokens.count ? sentence.tokens[j + 1] : nil
-                if let next, ["NOUN", "PROPN"].contains(next.upos), token.baseRelation == "compound" || next.baseRelation == "flat" {
+                if let next, ["NOUN", "PROPN"].contains(next.upos),
+                    token.baseRelation == "compound" || next.baseRelation == "flat"
+                {
                     j += 1
                     continue
                 }
                 return (j + 1, j)
             }
-            guard ["ADJ", "NUM"].contains(token.upos) || token.form == "-" || (token.upos == "VERB" && token.baseRelation == "amod") else { return nil }
+            guard
+                ["ADJ", "NUM"].contains(token.upos) || token.form == "-"
+                    || (token.upos == "VERB" && token.baseRelation == "amod")
+            else { return nil }
             j += 1
         }
         return nil

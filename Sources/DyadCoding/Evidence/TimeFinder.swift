@@ -37,8 +37,11 @@ struct TimeReader {
             if let (length, type, value, basis) = read(at: i) {
                 let range = i..<i + length
                 let span = sentence.span(of: range)
-                let text = range.map { sentence.tokens[$0].form + (sentence.tokens[$0].spaceAfter && $0 + 1 < range.upperBound ? " " : "") }.joined()
-                out.append(TimeExpression(type: type, value: value, text: text, span: span, sentence: index, basis: basis))
+                let text = range.map {
+                    sentence.tokens[$0].form + (sentence.tokens[$0].spaceAfter && $0 + 1 < range.upperBound ? " " : "")
+                }.joined()
+                out.append(
+                    TimeExpression(type: type, value: value, text: text, span: span, sentence: index, basis: basis))
                 i += length
             } else {
                 i += 1
@@ -49,10 +52,13 @@ struct TimeReader {
 
     private typealias Reading = (length: Int, type: String, value: String?, basis: String)
 
-    private func word(_ i: Int) -> String { i >= 0 && i < sentence.tokens.count ? sentence.tokens[i].form.lowercased() : "" }
+    private func word(_ i: Int) -> String {
+        i >= 0 && i < sentence.tokens.count ? sentence.tokens[i].form.lowercased() : ""
+    }
 
     private func read(at i: Int) -> Reading? {
-        numeric(i) ?? monthFirst(i) ?? dayFirst(i) ?? shifted(i) ?? weekday(i) ?? plainDay(i) ?? ago(i) ?? year(i) ?? duration(i)
+        numeric(i) ?? monthFirst(i) ?? dayFirst(i) ?? shifted(i) ?? weekday(i) ?? plainDay(i) ?? ago(i) ?? year(i)
+            ?? duration(i)
     }
 
     // MARK: - Stated dates
@@ -67,7 +73,9 @@ struct TimeReader {
 
     private func dayNumber(_ i: Int) -> Int? {
         var text = word(i)
-        for suffix in ["st", "nd", "rd", "th"] where text.hasSuffix(suffix) && text.count > 2 { text = String(text.dropLast(2)) }
+        for suffix in ["st", "nd", "rd", "th"] where text.hasSuffix(suffix) && text.count > 2 {
+            text = String(text.dropLast(2))
+        }
         guard let d = Int(text), (1...31).contains(d) else { return nil }
         return d
     }
@@ -76,13 +84,15 @@ struct TimeReader {
     private func numeric(_ i: Int) -> Reading? {
         let parts = word(i).split { "/.-".contains($0) }.map(String.init)
         guard parts.count == 3, let a = Int(parts[0]), let b = Int(parts[1]), let c = Int(parts[2]) else { return nil }
-        if parts[0].count == 4, let date = CalendarDate(year: a, month: b, day: c) { return (1, "DATE", date.description, "stated") }
+        if parts[0].count == 4, let date = CalendarDate(year: a, month: b, day: c) {
+            return (1, "DATE", date.description, "stated")
+        }
         guard parts[2].count == 4 else { return nil }
         let date = b > 12 ? CalendarDate(year: c, month: a, day: b) : CalendarDate(year: c, month: b, day: a)
         return date.map { (1, "DATE", $0.description, "stated") }
     }
 
-    /// "October 14, 2015", "Oct. 14", "October 2015", "last October", bare "October".
+    /// "October 14, 2015", "14 Oct", "October 2015", "last October", bare "October".
     private func monthFirst(_ i: Int) -> Reading? {
         guard let month = monthNumber(i) else { return nil }
         if let day = dayNumber(i + 1) {
@@ -92,7 +102,8 @@ struct TimeReader {
                 return (next - i + 1, "DATE", date.description, "stated")
             }
             if lexicon.number("shift", word(i + 2)) != nil, lexicon.value("unit", word(i + 3)) == "Y", let reference,
-                let shift = lexicon.number("shift", word(i + 2)), let date = CalendarDate(year: reference.year + shift, month: month, day: day)
+                let shift = lexicon.number("shift", word(i + 2)),
+                let date = CalendarDate(year: reference.year + shift, month: month, day: day)
             {
                 return (4, "DATE", date.description, "relative")
             }
@@ -101,7 +112,14 @@ struct TimeReader {
         if let year = yearNumber(i + 1) { return (2, "DATE", iso(year, month), "stated") }
         if word(i + 1) == "of", let year = yearNumber(i + 2) { return (3, "DATE", iso(year, month), "stated") }
         if word(i) == "may" || word(i) == "march" || word(i) == "mar", sentence.tokens[i].upos != "PROPN" { return nil }
-        return (1, "DATE", reference.map { iso(month > $0.month ? $0.year - (isFuture ? 0 : 1) : $0.year + (isFuture && month < $0.month ? 1 : 0), month) }, "relative")
+        return (
+            1, "DATE",
+            reference.map {
+                iso(
+                    month > $0.month ? $0.year - (isFuture ? 0 : 1) : $0.year + (isFuture && month < $0.month ? 1 : 0),
+                    month)
+            }, "relative"
+        )
     }
 
     private func monthNumber(_ i: Int) -> Int? {
@@ -114,7 +132,8 @@ struct TimeReader {
         guard let day = dayNumber(i) else { return nil }
         var next = i + 1
         var last: Int?
-        if ["to", "-", "–", "and"].contains(word(next)), let second = dayNumber(next + 1), monthNumber(next + 2) != nil {
+        if ["to", "-", "–", "and"].contains(word(next)), let second = dayNumber(next + 1), monthNumber(next + 2) != nil
+        {
             last = second
             next += 2
         }
@@ -125,7 +144,12 @@ struct TimeReader {
             year.map { CalendarDate(year: $0, month: month, day: d)?.description } ?? nearest(month: month, day: d)
         }
         let length = next - i + (year == nil ? 1 : 2)
-        if let last { return (length, "DATE", value(day).flatMap { a in value(last).map { "\(a)/\($0)" } }, year == nil ? "relative" : "stated") }
+        if let last {
+            return (
+                length, "DATE", value(day).flatMap { a in value(last).map { "\(a)/\($0)" } },
+                year == nil ? "relative" : "stated"
+            )
+        }
         return (length, "DATE", value(day), year == nil ? "relative" : "stated")
     }
 
@@ -140,12 +164,18 @@ struct TimeReader {
     }
 
     private func year(_ i: Int) -> Reading? {
-        if word(i).count == 5, word(i).hasSuffix("s"), let y = Int(word(i).dropLast()), y % 10 == 0, (1500...2190).contains(y) {
+        if word(i).count == 5, word(i).hasSuffix("s"), let y = Int(word(i).dropLast()), y % 10 == 0,
+            (1500...2190).contains(y)
+        {
             return (1, "DATE", "\(y / 10)X", "stated")
         }
         guard let y = yearNumber(i) else { return nil }
         let before = word(i - 1)
-        guard ["in", "since", "of", "from", "until", "by", "during", "to", "the", "late", "early", "mid", "-", "between", "and", "(", "before", "after", "around"].contains(before)
+        guard
+            [
+                "in", "since", "of", "from", "until", "by", "during", "to", "the", "late", "early", "mid", "-",
+                "between", "and", "(", "before", "after", "around",
+            ].contains(before)
         else { return nil }
         return (1, "DATE", "\(y)", "stated")
     }
@@ -154,16 +184,25 @@ struct TimeReader {
 
     /// True when the sentence speaks of what is to come.
     private var isFuture: Bool {
-        sentence.tokens.contains { ["will", "shall", "'ll", "plans", "plan", "scheduled", "due", "upcoming", "expected"].contains($0.form.lowercased()) }
+        sentence.tokens.contains {
+            ["will", "shall", "'ll", "plans", "plan", "scheduled", "due", "upcoming", "expected"].contains(
+                $0.form.lowercased())
+        }
     }
 
     private func weekday(_ i: Int) -> Reading? {
-        guard i < sentence.tokens.count, sentence.tokens[i].form.first?.isUppercase ?? false, let wanted = lexicon.number("weekday", word(i)) else { return nil }
+        guard i < sentence.tokens.count, sentence.tokens[i].form.first?.isUppercase ?? false,
+            let wanted = lexicon.number("weekday", word(i))
+        else { return nil }
         var length = 1
         if ["night", "morning", "evening", "afternoon"].contains(word(i + 1)) { length = 2 }
         guard let reference else { return (length, "DATE", nil, "relative") }
         var days = wanted - reference.weekday
-        if isFuture && !["last", "late"].contains(word(i - 1)) { if days <= 0 { days += 7 } } else if days > 0 { days -= 7 }
+        if isFuture && !["last", "late"].contains(word(i - 1)) {
+            if days <= 0 { days += 7 }
+        } else if days > 0 {
+            days -= 7
+        }
         return (length, "DATE", reference.adding(days: days).description, "relative")
     }
 
@@ -180,10 +219,15 @@ struct TimeReader {
         }
         if let month = monthNumber(i + 1) {
             guard let reference else { return (2, "DATE", nil, "relative") }
-            let year = shift < 0 ? (month < reference.month ? reference.year : reference.year - 1) : shift > 0 ? (month > reference.month ? reference.year : reference.year + 1) : reference.year
+            let year =
+                shift < 0
+                ? (month < reference.month ? reference.year : reference.year - 1)
+                : shift > 0 ? (month > reference.month ? reference.year : reference.year + 1) : reference.year
             return (2, "DATE", iso(year, month), "relative")
         }
-        if let season = lexicon.value("season", word(i + 1)) { return (2, "DATE", reference.map { "\($0.year + shift)-\(season)" }, "relative") }
+        if let season = lexicon.value("season", word(i + 1)) {
+            return (2, "DATE", reference.map { "\($0.year + shift)-\(season)" }, "relative")
+        }
         if let wanted = lexicon.number("weekday", word(i + 1)) {
             guard let reference else { return (2, "DATE", nil, "relative") }
             var days = wanted - reference.weekday
@@ -216,7 +260,8 @@ struct TimeReader {
     }
 
     private func ago(_ i: Int) -> Reading? {
-        guard let n = Int(word(i)) ?? lexicon.number("number", word(i)), let unit = lexicon.value("unit", word(i + 1)) else { return nil }
+        guard let n = Int(word(i)) ?? lexicon.number("number", word(i)), let unit = lexicon.value("unit", word(i + 1))
+        else { return nil }
         let after = word(i + 2)
         guard ["ago", "earlier", "later"].contains(after) else { return nil }
         let shift = after == "later" ? n : -n

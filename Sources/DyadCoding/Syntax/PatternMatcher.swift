@@ -21,7 +21,9 @@ struct PatternMatcher {
         for lemma in Self.lemmas(token) {
             for p in pos {
                 for entry in lexicon.entries(lemma: lemma, pos: p) {
-                    if let used = satisfied(entry, at: index) { out.append(Match(entry: entry, trigger: index, used: used)) }
+                    if let used = satisfied(entry, at: index) {
+                        out.append(Match(entry: entry, trigger: index, used: used))
+                    }
                 }
             }
         }
@@ -65,6 +67,7 @@ struct PatternMatcher {
         if !lemmas.isDisjoint(with: Self.lemmas(graph.token(index))) { return true }
         // "car bomb" written as "car-bomb" or "air strike": the compound with its noun.
         guard let before = graph.children(index, "compound").last else { return false }
-        return lemmas.contains(graph.lemma(before) + " " + graph.lemma(index)) || lemmas.contains(graph.lemma(before) + "-" + graph.lemma(index))
+        return lemmas.contains(graph.lemma(before) + " " + graph.lemma(index))
+            || lemmas.contains(graph.lemma(before) + "-" + graph.lemma(index))
     }
 }

@@ -68,10 +68,13 @@ struct SyntaxGraph {
     // MARK: - Voice
 
     func isPassive(_ verb: Int) -> Bool {
-        if children[verb].contains(where: { ["aux:pass", "nsubj:pass", "csubj:pass"].contains(token($0).relation) }) { return true }
+        if children[verb].contains(where: { ["aux:pass", "nsubj:pass", "csubj:pass"].contains(token($0).relation) }) {
+            return true
+        }
         guard token(verb).xpos == "VBN" else { return false }
         // A participle after a noun or before one ("troops sent by", "banned group").
-        return relation(verb) == "acl" || relation(verb) == "amod" || (relation(verb) == "advcl" && surfaceSubject(verb) == nil)
+        return relation(verb) == "acl" || relation(verb) == "amod"
+            || (relation(verb) == "advcl" && surfaceSubject(verb) == nil)
     }
 
     private func surfaceSubject(_ verb: Int) -> Int? { children(verb, "nsubj", "csubj").first }
@@ -120,14 +123,18 @@ struct SyntaxGraph {
         return surfaceSubjects(up, depth: depth + 1)
     }
 
-    private static let subjectControl: Set<String> = ["promise", "vow", "threaten", "pledge", "offer", "agree", "use", "take"]
+    private static let subjectControl: Set<String> = [
+        "promise", "vow", "threaten", "pledge", "offer", "agree", "use", "take",
+    ]
 
     private func aclSubjects(_ verb: Int, noun: Int, depth: Int) -> [Int] {
         if token(verb).relation == "acl:relcl" {
             // "forces which Turkey supports": the noun is the object, unless there is no subject at all.
             return hasSubject(verb) ? [] : conjuncts(noun)
         }
-        if token(verb).xpos == "VBG" || token(verb).feats.contains("VerbForm=Ger") || token(verb).feats.contains("Tense=Pres") {
+        if token(verb).xpos == "VBG" || token(verb).feats.contains("VerbForm=Ger")
+            || token(verb).feats.contains("Tense=Pres")
+        {
             return conjuncts(noun)
         }
         // "Turkey's decision to withdraw", "a plan by Turkey to", "Turkey rejected calls to".
@@ -143,7 +150,9 @@ struct SyntaxGraph {
         var at = verb
         for _ in 0..<4 {
             if token(at).relation == "acl:relcl", let noun = head(at) { return noun }
-            guard relation(at) == "conj" || relation(at) == "xcomp" || relation(at) == "ccomp", let up = head(at) else { break }
+            guard relation(at) == "conj" || relation(at) == "xcomp" || relation(at) == "ccomp", let up = head(at) else {
+                break
+            }
             at = up
         }
         return index
@@ -180,7 +189,9 @@ struct SyntaxGraph {
     /// Tokens that fill a slot of a predicate; see `Data/README.md` for the slot names.
     func slot(_ name: String, of index: Int) -> [Int] {
         switch name {
-        case "subj": return isVerb(index) || token(index).upos == "ADJ" || hasSubject(index) ? subjects(index) : lightSubjects(index)
+        case "subj":
+            return isVerb(index) || token(index).upos == "ADJ" || hasSubject(index)
+                ? subjects(index) : lightSubjects(index)
         case "obj": return objects(index)
         case "iobj": return children(index, "iobj").flatMap(conjuncts)
         case "xcomp": return complements(index)
@@ -189,7 +200,9 @@ struct SyntaxGraph {
         case "advmod": return children(index, "advmod")
         case "poss": return children(index, full: "nmod:poss").flatMap(conjuncts)
         case "amod": return children(index, "amod").flatMap(conjuncts)
-        case "compound": return (children(index, full: "compound") + children(index, "nmod").filter { preposition($0) == nil }).flatMap(conjuncts)
+        case "compound":
+            return (children(index, full: "compound") + children(index, "nmod").filter { preposition($0) == nil })
+                .flatMap(conjuncts)
         default: return phrases(index, preposition: name)
         }
     }
@@ -200,7 +213,9 @@ struct SyntaxGraph {
         out += children(index, "ccomp").filter { !hasSubject($0) }
         if isVerb(index) {
             out += children(index, "advcl").filter { clause in
-                children(clause, "mark").contains { ["to", "from", "of", "by", "for", "with"].contains(token($0).form.lowercased()) }
+                children(clause, "mark").contains {
+                    ["to", "from", "of", "by", "for", "with"].contains(token($0).form.lowercased())
+                }
             }
             // "accused Iran of arming rebels" is parsed with the gerund under a preposition.
             out += children(index, "obl").filter { isVerb($0) }
@@ -232,7 +247,9 @@ struct SyntaxGraph {
     /// The verb that carries a noun: "gave 5 million dollars of aid", "signed the deal".
     func carrier(of noun: Int) -> Int? {
         var at = noun
-        while relation(at) == "nmod" || relation(at) == "conj" || relation(at) == "compound", let up = head(at), !isVerb(up) { at = up }
+        while relation(at) == "nmod" || relation(at) == "conj" || relation(at) == "compound", let up = head(at),
+            !isVerb(up)
+        { at = up }
         guard let up = head(at), isVerb(up), ["obj", "obl", "xcomp", "nsubj"].contains(relation(at)) else { return nil }
         return up
     }

@@ -8,15 +8,21 @@ import Foundation
 /// `dyad annotate`.
 struct AnnotateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "annotate", abstract: "Print the layers of texts: words, trees, names, actors, attribution, factuality, time, place, quantity.",
-        discussion: "Files are printed as one JSON object each. With --jsonl, records are read from standard input; given \"tokens\" "
-            + "([[start,end],…]) and \"events\" ([{\"start\",\"end\"},…]) are respected. With --conllu, CoNLL-U is printed; files that end in .conllu give their words and sentences.")
+        commandName: "annotate",
+        abstract:
+            "Print the layers of texts: words, trees, names, actors, attribution, factuality, time, place, quantity.",
+        discussion:
+            "Files are printed as one JSON object each. With --jsonl, records are read from standard input; given \"tokens\" "
+            + "([[start,end],…]) and \"events\" ([{\"start\",\"end\"},…]) are respected. With --conllu, CoNLL-U is printed; files that end in .conllu give their words and sentences."
+    )
 
     @Argument(help: "Files.") var paths: [String] = []
     @Flag(help: "Read records from standard input.") var jsonl = false
     @Flag(help: "Print CoNLL-U.") var conllu = false
-    @Flag(help: "Take files as bare text: every paragraph is read, nothing is taken for a headline or footer.") var plain = false
-    @Option(help: "Layers, separated by commas.") var layers = "tokens,names,actors,time,place,quantity,attribution,factuality"
+    @Flag(help: "Take files as bare text: every paragraph is read, nothing is taken for a headline or footer.")
+    var plain = false
+    @Option(help: "Layers, separated by commas.") var layers =
+        "tokens,names,actors,time,place,quantity,attribution,factuality"
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 
     func run() throws {
@@ -46,8 +52,10 @@ struct AnnotateCommand: ParsableCommand {
                 Console.write(writer.text)
             } else {
                 var writer = JSONWriter(capacity: 1 << 16)
-                LayerWriter(article: article, layers: layers, offsets: Record.offsets(document, scalars: offsets == .scalars))
-                    .write(id: .string(document.name), events: [], &writer)
+                LayerWriter(
+                    article: article, layers: layers, offsets: Record.offsets(document, scalars: offsets == .scalars)
+                )
+                .write(id: .string(document.name), events: [], &writer)
                 Console.line(writer.text)
             }
         }
@@ -76,8 +84,10 @@ struct AnnotateCommand: ParsableCommand {
                 let article = session.reader.read(text: record.document)
                 let bytes = record.document.bytes
                 let events = (record.value["events"]?.array ?? []).compactMap { event -> Span? in
-                    guard let start = event["start"]?.integer, let end = event["end"]?.integer, start >= 0, end >= start else { return nil }
-                    return Span(Record.byte(start, in: bytes, scalars: scalars), Record.byte(end, in: bytes, scalars: scalars))
+                    guard let start = event["start"]?.integer, let end = event["end"]?.integer, start >= 0, end >= start
+                    else { return nil }
+                    return Span(
+                        Record.byte(start, in: bytes, scalars: scalars), Record.byte(end, in: bytes, scalars: scalars))
                 }
                 LayerWriter(
                     article: article, layers: layers, offsets: Record.offsets(record.document, scalars: scalars),
@@ -87,7 +97,9 @@ struct AnnotateCommand: ParsableCommand {
                 writer.object {
                     $0.key("id"); $0.value(error.id)
                     $0.key("error")
-                    $0.object { $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message) }
+                    $0.object {
+                        $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message)
+                    }
                 }
             }
             Console.line(writer.text)

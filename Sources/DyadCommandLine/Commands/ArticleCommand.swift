@@ -7,8 +7,10 @@ import Foundation
 /// `dyad article`.
 struct ArticleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "article", abstract: "Show the parts of saved reports: title, date, body, captions, comments, the rest.",
-        discussion: "One JSON object a file: {\"file\", \"articles\": [{title, deck, date, byline, dateline, body, captions, comments, boilerplate, …}]}. "
+        commandName: "article",
+        abstract: "Show the parts of saved reports: title, date, body, captions, comments, the rest.",
+        discussion:
+            "One JSON object a file: {\"file\", \"articles\": [{title, deck, date, byline, dateline, body, captions, comments, boilerplate, …}]}. "
             + "With --lines every line of the input is shown with its label.")
 
     @Argument(help: "Files, or folders of .txt files.") var paths: [String]
@@ -24,9 +26,13 @@ struct ArticleCommand: ParsableCommand {
                 let document = try DocumentReader().read(file: file)
                 let articles = session.reader.articles(in: document)
                 if lines {
-                    for article in articles { for block in article.blocks where block.label != .blank {
-                        Console.line("\(block.label.rawValue)\t\(document.text(block.span).trimmingCharacters(in: .whitespacesAndNewlines))")
-                    } }
+                    for article in articles {
+                        for block in article.blocks where block.label != .blank {
+                            Console.line(
+                                "\(block.label.rawValue)\t\(document.text(block.span).trimmingCharacters(in: .whitespacesAndNewlines))"
+                            )
+                        }
+                    }
                 } else {
                     Console.line(ArticleKey(file: document.name, articles: articles).json())
                 }

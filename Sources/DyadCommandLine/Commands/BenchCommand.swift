@@ -8,8 +8,11 @@ import Foundation
 /// `dyad bench`.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure language analysis on one core: words and sentences a second, peak memory.",
-        discussion: "Text in, trees and names out, one thread, on the reports of a folder read again and again. DYAD_KERNEL=avx2 or portable chooses slower kernels.")
+        commandName: "bench",
+        abstract: "Measure language analysis on one core: words and sentences a second, peak memory.",
+        discussion:
+            "Text in, trees and names out, one thread, on the reports of a folder read again and again. DYAD_KERNEL=avx2 or portable chooses slower kernels."
+    )
 
     @Argument(help: "Folder of reports.") var folder = "Examples"
     @Option(help: "Seconds to run.") var seconds = 6.0
@@ -24,7 +27,9 @@ struct BenchCommand: ParsableCommand {
         let session = try Session()
         let documents = try files.map(Session.document)
         let passages = documents.map { document in
-            Reader.bare(document).blocks.enumerated().map { LanguageAnalyser.Passage(span: $0.element.span, block: $0.offset) }
+            Reader.bare(document).blocks.enumerated().map {
+                LanguageAnalyser.Passage(span: $0.element.span, block: $0.offset)
+            }
         }
         var words = 0, sentences = 0
         let began = ProcessInfo.processInfo.systemUptime
@@ -53,7 +58,8 @@ struct BenchCommand: ParsableCommand {
             }
             Console.line(writer.text)
         } else {
-            Console.line("\(level): \(Int(words)) words/s, \(Int(sentences)) sentences/s, peak \(Self.peakMegabytes()) MB")
+            Console.line(
+                "\(level): \(Int(words)) words/s, \(Int(sentences)) sentences/s, peak \(Self.peakMegabytes()) MB")
         }
     }
 

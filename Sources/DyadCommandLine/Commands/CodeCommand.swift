@@ -9,7 +9,8 @@ import Foundation
 struct CodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "code", abstract: "Code files or folders into events, as JSON Lines or into a store.",
-        discussion: "With --jsonl, records {\"id\",\"text\",\"date\"?,\"publisher\"?,\"url\"?} are read from standard input, and one line "
+        discussion:
+            "With --jsonl, records {\"id\",\"text\",\"date\"?,\"publisher\"?,\"url\"?} are read from standard input, and one line "
             + "{\"id\",\"events\":[…]} is written for each, in order, always.")
 
     @Argument(help: "Files, or folders of .txt files.") var paths: [String] = []
@@ -21,7 +22,8 @@ struct CodeCommand: ParsableCommand {
 
     func validate() throws {
         if jsonl == paths.isEmpty { return }
-        throw ValidationError(jsonl ? "give either files or --jsonl" : "name at least one file or folder, or use --jsonl")
+        throw ValidationError(
+            jsonl ? "give either files or --jsonl" : "name at least one file or folder, or use --jsonl")
     }
 
     func run() throws {
@@ -37,7 +39,7 @@ struct CodeCommand: ParsableCommand {
                 failures += 1
                 Console.message("dyad: \(reason)")
             case .coded(let articles):
-                if let target { try save(articles, target) } else { articles.forEach { show($0, session) } }
+                if let target { try save(articles, target) } else { for article in articles { show(article, session) } }
             }
         }
         if failures > 0 {
@@ -61,11 +63,14 @@ struct CodeCommand: ParsableCommand {
         if article.events.isEmpty {
             Console.line(
                 session.lines.emptyText(
-                    document: document.name, publisher: document.publisher ?? article.article.publisher, published: article.documentTime,
+                    document: document.name, publisher: document.publisher ?? article.article.publisher,
+                    published: article.documentTime,
                     url: document.url))
         }
         for event in article.events {
-            for row in expand ? EventLine.expanded(event) : [event] { Console.line(session.lines.text(row, offsets: map)) }
+            for row in expand ? EventLine.expanded(event) : [event] {
+                Console.line(session.lines.text(row, offsets: map))
+            }
         }
     }
 
@@ -81,7 +86,9 @@ struct CodeCommand: ParsableCommand {
                     $0.key("id"); $0.value(error.id)
                     $0.key("events"); $0.array { _ in }
                     $0.key("error")
-                    $0.object { $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message) }
+                    $0.object {
+                        $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message)
+                    }
                 }
             }
             Console.line(writer.text)
@@ -98,7 +105,9 @@ struct CodeCommand: ParsableCommand {
             writer.key("events")
             writer.array { writer in
                 for event in articles.flatMap(\.events) {
-                    for row in expand ? EventLine.expanded(event) : [event] { session.lines.write(row, to: &writer, offsets: map) }
+                    for row in expand ? EventLine.expanded(event) : [event] {
+                        session.lines.write(row, to: &writer, offsets: map)
+                    }
                 }
             }
         }

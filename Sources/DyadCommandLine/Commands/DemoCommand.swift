@@ -7,7 +7,8 @@ import Foundation
 /// `dyad demo`.
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Code the reports in Examples/, fill a store, print the brief of the busiest pair.")
+        commandName: "demo",
+        abstract: "Code the reports in Examples/, fill a store, print the brief of the busiest pair.")
 
     @Argument(help: "Folder of reports.") var folder = "Examples"
     @Option(help: "The store to fill.") var store = "dyad-demo.sqlite"
@@ -15,7 +16,9 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         let (files, missing) = Session.files([folder])
         guard missing.isEmpty else {
-            Console.message("dyad: \(missing.joined(separator: "\n")); run the demo where the folder Examples lies, or name a folder")
+            Console.message(
+                "dyad: \(missing.joined(separator: "\n")); run the demo where the folder Examples lies, or name a folder"
+            )
             throw ExitCode(1)
         }
         let session = try Session()
@@ -33,8 +36,10 @@ struct DemoCommand: ParsableCommand {
             }
         }
         let counts = try target.counts()
-        Console.line("\n\(counts.reports) reports, \(counts.outlets) outlets, \(counts.events) events are in \(store).\n")
-        guard let busiest = pairs.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }).first?.value else { return }
+        Console.line(
+            "\n\(counts.reports) reports, \(counts.outlets) outlets, \(counts.events) events are in \(store).\n")
+        guard let busiest = pairs.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }).first?.value
+        else { return }
         var query = EventQuery()
         query.pair = EventQuery.Pair(ActorPattern(busiest.first), ActorPattern(busiest.second))
         try BriefCommand.show(target, query, DyadAnalysis.Dyad(busiest.first, busiest.second), json: false)
@@ -45,11 +50,14 @@ struct DemoCommand: ParsableCommand {
 
     private static func report(_ article: AnnotatedArticle) {
         let name = article.article.document.name
-        Console.line("\(name): \(article.events.count) events, \(article.article.comments.count) comments, \(article.article.title ?? "no title")")
+        Console.line(
+            "\(name): \(article.events.count) events, \(article.article.comments.count) comments, \(article.article.title ?? "no title")"
+        )
     }
 
     private static func count(_ event: Event, _ pairs: inout [String: (first: String, second: String, count: Int)]) {
-        let sources = Set(event.sourceActors.compactMap(\.code.body)), targets = Set(event.targetActors.compactMap(\.code.body))
+        let sources = Set(event.sourceActors.compactMap(\.code.body)),
+            targets = Set(event.targetActors.compactMap(\.code.body))
         let bodies = sources.union(targets).sorted()
         for (index, first) in bodies.enumerated() {
             for second in bodies[(index + 1)...] { pairs["\(first) \(second)", default: (first, second, 0)].count += 1 }

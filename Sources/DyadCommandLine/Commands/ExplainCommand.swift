@@ -41,18 +41,28 @@ struct ExplainCommand: ParsableCommand {
         Console.line("  Tree:")
         for (position, token) in sentence.tokens.enumerated() {
             let head = token.head >= 0 ? sentence.tokens[token.head].form : "-"
-            Console.line("    \(position + 1)\t\(token.form)\t\(token.lemma)\t\(token.upos)\t\(token.relation)\t← \(head)")
+            Console.line(
+                "    \(position + 1)\t\(token.form)\t\(token.lemma)\t\(token.upos)\t\(token.relation)\t← \(head)")
         }
         for name in sentence.names {
-            Console.line("  Name: \(name.type.rawValue) \(article.article.document.text(sentence.span(of: name.tokens)))")
+            Console.line(
+                "  Name: \(name.type.rawValue) \(article.article.document.text(sentence.span(of: name.tokens)))")
         }
         for actor in article.actors where actor.sentence == index {
-            Console.line("  Actor: \(actor.code) “\(article.article.document.text(actor.span))” (\(actor.kind.rawValue), \(actor.rule)\(actor.isPlace ? ", as a place" : ""))")
+            Console.line(
+                "  Actor: \(actor.code) “\(article.article.document.text(actor.span))” (\(actor.kind.rawValue), \(actor.rule)\(actor.isPlace ? ", as a place" : ""))"
+            )
         }
-        for time in article.times where time.sentence == index { Console.line("  Time: “\(time.text)” = \(time.value ?? "unknown") (\(time.basis))") }
-        for place in article.places where place.sentence == index { Console.line("  Place: “\(place.text)” = \(place.name), \(place.country ?? "-")") }
+        for time in article.times where time.sentence == index {
+            Console.line("  Time: “\(time.text)” = \(time.value ?? "unknown") (\(time.basis))")
+        }
+        for place in article.places where place.sentence == index {
+            Console.line("  Place: “\(place.text)” = \(place.name), \(place.country ?? "-")")
+        }
         for quantity in article.quantities where quantity.sentence == index {
-            Console.line("  Quantity: “\(quantity.text)” = \(quantity.value.map { "\($0)" } ?? "\(quantity.low ?? 0)–\(quantity.high ?? 0)") \(quantity.unit ?? "") \(quantity.comparison)")
+            Console.line(
+                "  Quantity: “\(quantity.text)” = \(quantity.value.map { "\($0)" } ?? "\(quantity.low ?? 0)–\(quantity.high ?? 0)") \(quantity.unit ?? "") \(quantity.comparison)"
+            )
         }
         for event in article.events where event.sentence == index { Self.show(event) }
         for line in session.reader.nearMisses(in: article, sentence: index) { Console.line("  Not coded: \(line)") }
@@ -61,11 +71,19 @@ struct ExplainCommand: ParsableCommand {
     private static func show(_ event: Event) {
         let sources = event.sourceActors.map { "\($0.code)" }.joined(separator: ", ")
         let targets = event.targetActors.map { "\($0.code)" }.joined(separator: ", ")
-        Console.line("  EVENT \(event.type.rawValue)\(event.mode.map { " " + $0 } ?? "")  \(sources) → \(targets.isEmpty ? "(mutual)" : targets)")
-        Console.line("    trigger “\(event.trigger)”, pattern \(event.explanation.rule) (\(event.explanation.file):\(event.explanation.line))")
-        Console.line("    \(event.factuality.rawValue)\(event.holder.map { ", according to " + $0 } ?? ""), confidence \(Int((event.confidence * 100).rounded())) %, contexts \(event.contexts.joined(separator: ", "))")
+        Console.line(
+            "  EVENT \(event.type.rawValue)\(event.mode.map { " " + $0 } ?? "")  \(sources) → \(targets.isEmpty ? "(mutual)" : targets)"
+        )
+        Console.line(
+            "    trigger “\(event.trigger)”, pattern \(event.explanation.rule) (\(event.explanation.file):\(event.explanation.line))"
+        )
+        Console.line(
+            "    \(event.factuality.rawValue)\(event.holder.map { ", according to " + $0 } ?? ""), confidence \(Int((event.confidence * 100).rounded())) %, contexts \(event.contexts.joined(separator: ", "))"
+        )
         if let date = event.date { Console.line("    date \(date.value) (\(date.basis))") }
         if let place = event.place { Console.line("    place \(place.name), \(place.country ?? "-")") }
-        for one in event.attribution { Console.line("    said by “\(one.source)” (\(one.kind.rawValue)), cue “\(one.cue)”") }
+        for one in event.attribution {
+            Console.line("    said by “\(one.source)” (\(one.kind.rawValue)), cue “\(one.cue)”")
+        }
     }
 }

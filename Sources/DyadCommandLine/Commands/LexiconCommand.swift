@@ -5,7 +5,9 @@ import Foundation
 
 /// `dyad lexicon`.
 struct LexiconCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "lexicon", abstract: "Look names up, check the data files.", subcommands: [Lookup.self, Check.self])
+    static let configuration = CommandConfiguration(
+        commandName: "lexicon", abstract: "Look names up, check the data files.",
+        subcommands: [Lookup.self, Check.self])
 
     struct Lookup: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "lookup", abstract: "Every reading of a name.")
@@ -16,10 +18,14 @@ struct LexiconCommand: ParsableCommand {
             let knowledge = try LexiconCommand.knowledge()
             let readings = knowledge.actors.readings(name)
             for reading in readings {
-                Console.line("\(reading.code)\t\(reading.name)\t\(reading.kind.rawValue)\t\(reading.detail)\t\(reading.file):\(reading.line)")
+                Console.line(
+                    "\(reading.code)\t\(reading.name)\t\(reading.kind.rawValue)\t\(reading.detail)\t\(reading.file):\(reading.line)"
+                )
             }
             for place in knowledge.gazetteer.places(name) {
-                Console.line("place\t\(place.name)\t\(place.kind)\t\(place.country ?? "-")\t\(place.latitude), \(place.longitude)")
+                Console.line(
+                    "place\t\(place.name)\t\(place.kind)\t\(place.country ?? "-")\t\(place.latitude), \(place.longitude)"
+                )
             }
             if readings.isEmpty { Console.message("dyad: no actor is called \(name)") }
         }
@@ -27,13 +33,16 @@ struct LexiconCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "check", abstract: "Read every data file and report all mistakes; with --examples, run every trigger's example.")
+            commandName: "check",
+            abstract: "Read every data file and report all mistakes; with --examples, run every trigger's example.")
         @Flag(help: "Run the example sentence of every trigger entry.") var examples = false
         @Option(help: "Only entries of files whose names hold this.") var file: String?
 
         func run() throws {
             let knowledge = try LexiconCommand.knowledge()
-            Console.line("\(knowledge.triggers.entries.count) trigger entries, \(knowledge.actors.countries.count) states: no mistakes found")
+            Console.line(
+                "\(knowledge.triggers.entries.count) trigger entries, \(knowledge.actors.countries.count) states: no mistakes found"
+            )
             guard examples else { return }
             let session = try Session()
             let entries = knowledge.triggers.entries.filter { entry in file.map { entry.file.contains($0) } ?? true }

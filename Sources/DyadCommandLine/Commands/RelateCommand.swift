@@ -10,8 +10,10 @@ import Foundation
 struct RelateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "relate", abstract: "Name the event between two marked actors of a sentence.",
-        discussion: "Reads JSON Lines on standard input: {\"id\",\"marked_text\"} with <s>…</s> around the source and <t>…</t> around "
-            + "the target, or {\"id\",\"text\",\"source\":[b,e],\"target\":[b,e]}. Writes {\"id\",\"event\",\"mode\",\"quad\",\"binary\",\"probabilities\"}.")
+        discussion:
+            "Reads JSON Lines on standard input: {\"id\",\"marked_text\"} with <s>…</s> around the source and <t>…</t> around "
+            + "the target, or {\"id\",\"text\",\"source\":[b,e],\"target\":[b,e]}. Writes {\"id\",\"event\",\"mode\",\"quad\",\"binary\",\"probabilities\"}."
+    )
 
     @Flag(help: "Read records from standard input (the only form there is).") var jsonl = false
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
@@ -35,29 +37,42 @@ struct RelateCommand: ParsableCommand {
                     $0.key("id"); $0.value(error.id)
                     $0.key("event"); $0.null()
                     $0.key("error")
-                    $0.object { $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message) }
+                    $0.object {
+                        $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message)
+                    }
                 }
             }
             Console.line(writer.text)
         }
     }
 
-    private func pair(_ record: Record, _ session: Session) throws(Record.Failure) -> (sentence: Sentence, source: [Range<Int>], target: [Range<Int>]) {
+    private func pair(_ record: Record, _ session: Session) throws(Record.Failure) -> (
+        sentence: Sentence, source: [Range<Int>], target: [Range<Int>]
+    ) {
         var bytes = record.document.bytes
         var source: [Span] = [], target: [Span] = []
         if let marked = record.value["marked_text"]?.string {
             (bytes, source, target) = Self.unmark(Array(marked.utf8))
         } else {
             func span(_ key: String) -> [Span] {
-                guard let ends = record.value[key]?.array?.compactMap(\.integer), ends.count == 2, ends[0] <= ends[1], ends[0] >= 0 else { return [] }
+                guard let ends = record.value[key]?.array?.compactMap(\.integer), ends.count == 2, ends[0] <= ends[1],
+                    ends[0] >= 0
+                else { return [] }
                 let scalars = offsets == .scalars
-                return [Span(Record.byte(ends[0], in: bytes, scalars: scalars), Record.byte(ends[1], in: bytes, scalars: scalars))]
+                return [
+                    Span(
+                        Record.byte(ends[0], in: bytes, scalars: scalars),
+                        Record.byte(ends[1], in: bytes, scalars: scalars))
+                ]
             }
             source = span("source")
             target = span("target")
         }
         guard !source.isEmpty, !target.isEmpty else {
-            throw Record.Failure(id: record.id, kind: "parse", message: "mark a source and a target: <s>…</s> and <t>…</t>, or \"source\" and \"target\" as [begin, end]")
+            throw Record.Failure(
+                id: record.id, kind: "parse",
+                message:
+                    "mark a source and a target: <s>…</s> and <t>…</t>, or \"source\" and \"target\" as [begin, end]")
         }
         let passage = LanguageAnalyser.Passage(span: Span(0, bytes.count), isWhole: true)
         guard let sentence = session.reader.language.sentences(in: bytes, passages: [passage]).first else {
@@ -85,7 +100,11 @@ struct RelateCommand: ParsableCommand {
                 i += 3
             } else if rest.starts(with: Array("</s>".utf8)) || rest.starts(with: Array("</t>".utf8)) {
                 if let start = open {
-                    if start.isSource { source.append(Span(start.start, bytes.count)) } else { target.append(Span(start.start, bytes.count)) }
+                    if start.isSource {
+                        source.append(Span(start.start, bytes.count))
+                    } else {
+                        target.append(Span(start.start, bytes.count))
+                    }
                 }
                 open = nil
                 i += 4

@@ -31,7 +31,8 @@ struct StoreOptions: ParsableArguments {
 /// `dyad brief`.
 struct BriefCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "brief", abstract: "A pair's brief: trend, events, visits, agreements, arms, contested claims; every sentence cited.")
+        commandName: "brief",
+        abstract: "A pair's brief: trend, events, visits, agreements, arms, contested claims; every sentence cited.")
 
     @Argument(help: "First actor, such as TUR.") var first: String
     @Argument(help: "Second actor, such as PAK.") var second: String
@@ -40,12 +41,15 @@ struct BriefCommand: ParsableCommand {
 
     func run() throws {
         let store = try options.open()
-        try BriefCommand.show(store, options.query(first, second), DyadAnalysis.Dyad(first.uppercased(), second.uppercased()), json: json)
+        try BriefCommand.show(
+            store, options.query(first, second), DyadAnalysis.Dyad(first.uppercased(), second.uppercased()), json: json)
     }
 
     static func show(_ store: EventStore, _ query: EventQuery, _ dyad: DyadAnalysis.Dyad, json: Bool) throws {
         let events = try store.events(matching: query)
-        let reports = try store.documents(matching: query).map { Report(document: $0.name, outlet: $0.publisher, bodyHash: $0.contentHash) }
+        let reports = try store.documents(matching: query).map {
+            Report(document: $0.name, outlet: $0.publisher, bodyHash: $0.contentHash)
+        }
         let brief = Brief(events, dyad: dyad, reports: reports)
         Console.write(json ? brief.value.json + "\n" : BriefText(brief, width: Console.width).text)
     }
@@ -53,7 +57,8 @@ struct BriefCommand: ParsableCommand {
 
 /// `dyad timeline`.
 struct TimelineCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "timeline", abstract: "The events of a pair in order of time.")
+    static let configuration = CommandConfiguration(
+        commandName: "timeline", abstract: "The events of a pair in order of time.")
 
     @Argument(help: "First actor.") var first: String
     @Argument(help: "Second actor.") var second: String
@@ -74,8 +79,10 @@ struct TimelineCommand: ParsableCommand {
         let header = ["date", "event", "mode", "source", "target", "factuality", "document", "sentence"]
         let rows = timeline.entries.map { entry -> [String?] in
             [
-                entry.date?.value, entry.type.rawValue, entry.mode, entry.sources.map(\.description).joined(separator: "; "),
-                entry.targets.map(\.description).joined(separator: "; "), entry.factuality.rawValue, entry.document, entry.quote,
+                entry.date?.value, entry.type.rawValue, entry.mode,
+                entry.sources.map(\.description).joined(separator: "; "),
+                entry.targets.map(\.description).joined(separator: "; "), entry.factuality.rawValue, entry.document,
+                entry.quote,
             ]
         }
         if format == .csv {
@@ -97,7 +104,8 @@ enum TableFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// `dyad schema`.
 struct SchemaCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "schema", abstract: "Print the schema of an event line.")
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Print the schema of an event line.")
     @Flag(help: "As Spark DDL instead of JSON Schema.") var spark = false
 
     func run() { Console.line(spark ? EventSchema.sparkDDL : EventSchema.jsonSchema) }

@@ -47,7 +47,9 @@ struct LayerWriter {
 
     private func names(_ writer: inout JSONWriter) {
         writer.key("names")
-        writer.array(article.sentences.flatMap { sentence in sentence.names.map { ($0.type, sentence.span(of: $0.tokens)) } }) { writer, name in
+        writer.array(
+            article.sentences.flatMap { sentence in sentence.names.map { ($0.type, sentence.span(of: $0.tokens)) } }
+        ) { writer, name in
             writer.object {
                 $0.key("type"); $0.string(name.0.rawValue)
                 $0.key("span"); $0.span(name.1, offsets)
@@ -110,7 +112,9 @@ struct LayerWriter {
                 $0.key("kind"); $0.string(quantity.kind)
                 $0.key("value")
                 if let low = quantity.low, let high = quantity.high {
-                    $0.array { $0.number(low); $0.number(high) }
+                    $0.array {
+                        $0.number(low); $0.number(high)
+                    }
                 } else {
                     $0.number(quantity.value)
                 }

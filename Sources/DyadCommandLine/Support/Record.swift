@@ -19,12 +19,15 @@ struct Record {
     /// Reads a line.
     init(_ line: [UInt8], limit: Int = 10_000_000) throws(Failure) {
         guard line.count <= limit else {
-            throw Failure(id: .null, kind: "too_large", message: "the record has \(line.count) bytes, more than \(limit)")
+            throw Failure(
+                id: .null, kind: "too_large", message: "the record has \(line.count) bytes, more than \(limit)")
         }
         guard String(validating: line, as: UTF8.self) != nil else {
             throw Failure(id: .null, kind: "encoding", message: "the line is not valid UTF-8")
         }
-        do { value = try JSONValue(parsing: line) } catch { throw Failure(id: .null, kind: "parse", message: "\(error)") }
+        do { value = try JSONValue(parsing: line) } catch {
+            throw Failure(id: .null, kind: "parse", message: "\(error)")
+        }
         id = value["id"] ?? .null
         let text = value["text"]?.string ?? ""
         let name = id.string ?? id.integer.map(String.init) ?? ""
@@ -74,6 +77,8 @@ extension JSONWriter {
 
     /// A span as `[start, end]`.
     mutating func span(_ span: Span, _ offsets: (Int) -> Int) {
-        array { $0.integer(offsets(span.start)); $0.integer(offsets(span.end)) }
+        array {
+            $0.integer(offsets(span.start)); $0.integer(offsets(span.end))
+        }
     }
 }

@@ -29,13 +29,17 @@ struct Session {
     }
 
     /// Opens a store that keeps events as archive lines.
-    static func store(_ path: String, versions: EventVersions = EventVersions(dyad: Version.text, codebook: "")) throws -> EventStore {
+    static func store(_ path: String, versions: EventVersions = EventVersions(dyad: Version.text, codebook: "")) throws
+        -> EventStore
+    {
         let writer = EventLine(versions: versions, form: .archive)
         let reader = EventReader()
         let coding = EventCoding(
             encode: { writer.text($0) },
             decode: { text in
-                guard let event = try reader.read(text).event else { throw ValidationError("a stored line holds no event") }
+                guard let event = try reader.read(text).event else {
+                    throw ValidationError("a stored line holds no event")
+                }
                 return event
             })
         do {
@@ -55,7 +59,9 @@ struct Session {
     }
 
     /// Codes files on all cores; results come in the order of the files.
-    func code(_ files: [URL], plain: Bool = false, published: CalendarDate? = nil, _ each: (URL, Outcome) throws -> Void) rethrows {
+    func code(
+        _ files: [URL], plain: Bool = false, published: CalendarDate? = nil, _ each: (URL, Outcome) throws -> Void
+    ) rethrows {
         let width = ProcessInfo.processInfo.activeProcessorCount
         let reader = reader
         for start in stride(from: 0, to: files.count, by: width * 4) {

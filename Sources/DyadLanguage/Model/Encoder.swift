@@ -69,6 +69,8 @@ final class Encoder: @unchecked Sendable {
     ///   - cases: Row of the case table for every piece.
     ///   - offsets: First piece of every sequence, and the end of the last.
     ///   - out: Room for `ids.count * 384` floats.
+    ///   - scratch: Memory of this thread.
+    ///   - level: Instruction set.
     func encode(
         ids: [Int32], cases: [UInt8], offsets: [Int32], out: UnsafeMutablePointer<Float>, scratch: Scratch,
         level: Int32
@@ -89,7 +91,8 @@ final class Encoder: @unchecked Sendable {
         let memory = scratch.reserve(bytes)
         for index in layers.indices {
             withUnsafePointer(to: layers[index]) {
-                dyad_layer_forward(level, $0, out, Int32(width), Int32(Self.heads), offsets, Int32(lengths.count), memory)
+                dyad_layer_forward(
+                    level, $0, out, Int32(width), Int32(Self.heads), offsets, Int32(lengths.count), memory)
             }
         }
     }

@@ -44,7 +44,8 @@ public final class JudgeModel: Sendable {
     /// Loads the judge; the piece table is taken from the language model it was trained from.
     public init(url: URL, language: LanguageModel) throws(ModelError) {
         let file = try WeightsFile(url: url)
-        encoder = try Encoder(file, pieces: language.encoder.pieceTable, positions: language.encoder.positionTable, prefix: "judge.")
+        encoder = try Encoder(
+            file, pieces: language.encoder.pieceTable, positions: language.encoder.positionTable, prefix: "judge.")
         pieces = language.pieces
         hidden = try Matrix(file, "judge.hidden")
         outputs = try Matrix(file, "judge.outputs")
@@ -92,9 +93,11 @@ public final class JudgeModel: Sendable {
         middle.withUnsafeMutableBufferPointer { middle in
             scores.withUnsafeMutableBufferPointer { scores in
                 guard let m = middle.baseAddress, let s = scores.baseAddress else { return }
-                hidden.multiply(summary, stride: 4 * width, rows: pairs.count, out: m, scratch: workspace.scratch, level: level)
+                hidden.multiply(
+                    summary, stride: 4 * width, rows: pairs.count, out: m, scratch: workspace.scratch, level: level)
                 for i in 0..<middle.count { m[i] = Self.gelu(m[i]) }
-                outputs.multiply(m, stride: hidden.outputs, rows: pairs.count, out: s, scratch: workspace.scratch, level: level)
+                outputs.multiply(
+                    m, stride: hidden.outputs, rows: pairs.count, out: s, scratch: workspace.scratch, level: level)
             }
         }
         return (0..<pairs.count).map { verdict(Array(scores[$0 * outputs.outputs..<($0 + 1) * outputs.outputs])) }
@@ -128,7 +131,9 @@ public final class JudgeModel: Sendable {
     }
 
     /// First position, mean of the source, mean of the target, mean of all.
-    private func pool(_ x: UnsafeMutablePointer<Float>, _ rows: Range<Int>, _ cases: [UInt8], into out: UnsafeMutablePointer<Float>) {
+    private func pool(
+        _ x: UnsafeMutablePointer<Float>, _ rows: Range<Int>, _ cases: [UInt8], into out: UnsafeMutablePointer<Float>
+    ) {
         let width = Encoder.width
         var counts: [Float] = [0, 0, 0]
         for i in 0..<4 * width { out[i] = 0 }

@@ -69,7 +69,9 @@ public final class LanguageModel: Sendable {
         arcWidth = arcRoot.count
         relationWidth = relationRoot.count
         self.level = level.rawValue
-        for name in ["upos", "xpos", "feats", "lemma", "boundary", "arc_dep", "arc_head", "rel_dep", "rel_head", "name_hidden"]
+        for name in [
+            "upos", "xpos", "feats", "lemma", "boundary", "arc_dep", "arc_head", "rel_dep", "rel_head", "name_hidden",
+        ]
         where table[name] == nil { throw .damaged(file.path, "the head \(name) is missing") }
         guard at == heads.outputs, affix.width * 3 + Encoder.width == heads.inputs else {
             throw .damaged(file.path, "the heads do not fit their sizes")
@@ -103,7 +105,9 @@ public final class LanguageModel: Sendable {
         let count: Int
     }
 
-    /// Runs encoder and heads over windows of words. The result is valid until the workspace is used again.
+    /// Runs encoder and heads over windows of words.
+    ///
+    /// The result is valid until the workspace is used again.
     func run(_ windows: [ArraySlice<Token>], _ workspace: Workspace) -> Output {
         var ids: [Int32] = [], cases: [UInt8] = [], starts: [Int32] = [0]
         var firstLast: [(Int, Int)] = []
@@ -136,7 +140,8 @@ public final class LanguageModel: Sendable {
             affix.add(Int(affixes[index].1), to: row + width + affix.width)
             affix.add(Int(affixes[index].2), to: row + width + 2 * affix.width)
         }
-        let out = workspace.heads.reserve(words * heads.outputs * 4).bindMemory(to: Float.self, capacity: words * heads.outputs)
+        let out = workspace.heads.reserve(words * heads.outputs * 4).bindMemory(
+            to: Float.self, capacity: words * heads.outputs)
         heads.multiply(wordRows, stride: wordWidth, rows: words, out: out, scratch: workspace.scratch, level: level)
         return Output(rows: out, width: heads.outputs, count: words)
     }
@@ -264,7 +269,8 @@ public final class LanguageModel: Sendable {
         dyad_gelu(level, &hidden, Int32(n * width))
         var scores = [Float](repeating: 0, count: n * tags)
         dyad_dot_all(
-            level, hidden, Int32(n), Int32(width), nameWeights, Int32(tags), Int32(width), Int32(width), &scores, Int32(tags))
+            level, hidden, Int32(n), Int32(width), nameWeights, Int32(tags), Int32(width), Int32(width), &scores,
+            Int32(tags))
         for w in 0..<n { for t in 0..<tags { scores[w * tags + t] += nameBias[t] } }
         return names.decode(scores, count: n)
     }

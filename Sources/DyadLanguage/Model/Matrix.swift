@@ -1,6 +1,8 @@
 import CDyadKernels
 
-/// A packed 8-bit weight matrix, owned and freed here. Never changed after it is made.
+/// A packed 8-bit weight matrix, owned and freed here.
+///
+/// Never changed after it is made.
 final class Matrix: @unchecked Sendable {
     // Safe to share: filled in `init`, only read afterwards.
     let packed: UnsafeMutablePointer<dyad_matrix>
@@ -15,7 +17,8 @@ final class Matrix: @unchecked Sendable {
         self.inputs = inputs
         let rows = try file.bytes(name)
         let scales = try file.floats(name + ".scale")
-        let bias = file.contains(name + ".bias") ? try file.floats(name + ".bias") : [Float](repeating: 0, count: outputs)
+        let bias =
+            file.contains(name + ".bias") ? try file.floats(name + ".bias") : [Float](repeating: 0, count: outputs)
         let divide = file.contains(name + ".divide") ? try file.floats(name + ".divide") : nil
         guard scales.count == outputs, bias.count == outputs, (divide?.count ?? inputs) == inputs else {
             throw .damaged(file.path, "tensor \(name) and its scales do not fit")

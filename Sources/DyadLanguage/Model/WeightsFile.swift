@@ -99,7 +99,9 @@ public struct WeightsFile: Sendable {
     /// The lines of a text stored as bytes.
     func lines(_ name: String) throws(ModelError) -> [String] {
         let tensor = try tensor(name, type: "u8")
-        let slice = data[(data.startIndex + base + tensor.offset)..<(data.startIndex + base + tensor.offset + tensor.count)]
-        return String(decoding: slice, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let slice = data[
+            (data.startIndex + base + tensor.offset)..<(data.startIndex + base + tensor.offset + tensor.count)]
+        return String(decoding: slice, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init)
     }
 }

@@ -19,7 +19,8 @@ public struct TokenLexicon: Sendable {
             let forms = columns[1].split(separator: "|").map(String.init)
             switch columns[0] {
             case "abbreviation": abbreviations.formUnion(forms)
-            case "contraction" where columns.count > 2: contractions[columns[1]] = columns[2].split(separator: "|").map(String.init)
+            case "contraction" where columns.count > 2:
+                contractions[columns[1]] = columns[2].split(separator: "|").map(String.init)
             case "whole": whole.formUnion(forms)
             case "prefix": prefixes.formUnion(forms)
             default: break

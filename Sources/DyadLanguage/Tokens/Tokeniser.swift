@@ -1,7 +1,9 @@
 public import DyadCore
 
 /// Cuts text into words as the English treebanks do: hyphens, possessives and contractions apart, abbreviations, numbers,
-/// addresses and ellipses whole. One pass over the bytes, linear in their number.
+/// addresses and ellipses whole.
+///
+/// One pass over the bytes, linear in their number.
 public struct Tokeniser: Sendable {
     private let lexicon: TokenLexicon
 
@@ -106,10 +108,13 @@ public struct Tokeniser: Sendable {
         func contains(_ word: String) -> Bool {
             let needle = word.unicodeScalars.map(\.value)
             guard needle.count <= text.count else { return false }
-            return (0...text.count - needle.count).contains { i in needle.indices.allSatisfy { text[i + $0] == needle[$0] } }
+            return (0...text.count - needle.count).contains { i in
+                needle.indices.allSatisfy { text[i + $0] == needle[$0] }
+            }
         }
-        guard let at = text.firstIndex(of: 0x40).map({ $0 > 0 && $0 < c.count - 3 && text[$0...].contains(0x2E) })
-            ?? (contains("://") || contains("www.")) as Bool?, at
+        guard
+            let at = text.firstIndex(of: 0x40).map({ $0 > 0 && $0 < c.count - 3 && text[$0...].contains(0x2E) })
+                ?? (contains("://") || contains("www.")) as Bool?, at
         else { return nil }
         var lower = 0, upper = c.count
         let opening: Set<UInt32> = [0x28, 0x5B, 0x3C, 0x22, 0x27, 0x201C, 0x2018]
@@ -219,7 +224,8 @@ public struct Tokeniser: Sendable {
         return j - i == 1 && (65...90).contains(c[i].scalar) && c[i].scalar != 0x49
     }
 
-    private func hyphenStays(_ b: UnsafeBufferPointer<UInt8>, _ c: [Character], _ i: Int, _ j: Int, _ end: Int) -> Bool {
+    private func hyphenStays(_ b: UnsafeBufferPointer<UInt8>, _ c: [Character], _ i: Int, _ j: Int, _ end: Int) -> Bool
+    {
         guard let next = j + 1 < end ? c[j + 1] : nil, next.kind != .mark else { return false }
         let digitRun = c[i..<j].allSatisfy { $0.kind == .digit || Self.isHyphen($0.scalar) }
         if digitRun, next.kind == .digit {
@@ -259,7 +265,8 @@ public struct Tokeniser: Sendable {
     /// Where "'s", "n't", "'re", "'ll", "'ve", "'d", "'m" begins.
     private func cliticStart(_ c: [Character], _ i: Int, _ end: Int) -> Int? {
         guard let quote = (i + 1..<max(end, i + 1)).last(where: { Self.isApostrophe(c[$0].scalar) }) else { return nil }
-        let tail = String(String.UnicodeScalarView(c[(quote + 1)..<end].compactMap { Unicode.Scalar($0.scalar) })).lowercased()
+        let tail = String(String.UnicodeScalarView(c[(quote + 1)..<end].compactMap { Unicode.Scalar($0.scalar) }))
+            .lowercased()
         switch tail {
         case "s", "re", "ll", "ve", "d", "m": return quote
         case "t" where quote - 1 > i && (c[quote - 1].scalar | 0x20) == 0x6E: return quote - 1
@@ -270,14 +277,20 @@ public struct Tokeniser: Sendable {
     /// "10km", "5pm", "3bn": a number and a unit written together.
     private func unitStart(_ c: [Character], _ i: Int, _ end: Int) -> Int? {
         guard c[i].kind == .digit, let letter = (i..<end).first(where: { c[$0].kind == .letter }) else { return nil }
-        guard c[letter..<end].allSatisfy({ $0.kind == .letter || $0.scalar == 0x2E }), c[letter - 1].kind == .digit else { return nil }
-        let tail = String(String.UnicodeScalarView(c[letter..<end].compactMap { Unicode.Scalar($0.scalar) })).lowercased()
-        let units: Set<String> = ["km", "m", "cm", "mm", "kg", "g", "pm", "am", "p.m.", "a.m.", "bn", "mn", "tn", "mw", "gw", "mph", "kph", "hrs", "mins", "min", "ft", "lb", "lbs", "mg", "ml", "gb", "mb", "k"]
+        guard c[letter..<end].allSatisfy({ $0.kind == .letter || $0.scalar == 0x2E }), c[letter - 1].kind == .digit
+        else { return nil }
+        let tail = String(String.UnicodeScalarView(c[letter..<end].compactMap { Unicode.Scalar($0.scalar) }))
+            .lowercased()
+        let units: Set<String> = [
+            "km", "m", "cm", "mm", "kg", "g", "pm", "am", "p.m.", "a.m.", "bn", "mn", "tn", "mw", "gw", "mph", "kph",
+            "hrs", "mins", "min", "ft", "lb", "lbs", "mg", "ml", "gb", "mb", "k",
+        ]
         return units.contains(tail) ? letter : nil
     }
 
     private func emit(
-        _ b: UnsafeBufferPointer<UInt8>, _ c: [Character], _ from: Int, _ to: Int, _ out: inout [Token], multiword: Int = 1
+        _ b: UnsafeBufferPointer<UInt8>, _ c: [Character], _ from: Int, _ to: Int, _ out: inout [Token],
+        multiword: Int = 1
     ) {
         guard from < to else { return }
         let span = Span(c[from].start, c[to - 1].end)

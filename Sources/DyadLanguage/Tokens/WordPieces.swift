@@ -10,7 +10,7 @@ struct WordFeatures: Sendable {
     var affixes: (Int32, Int32, Int32)
 }
 
-/// Cuts words into the encoder's pieces (WordPiece, longest match first; Wu et al. 2016) after BERT's uncased
+/// Cuts words into the encoder's pieces (WordPiece, longest match first) after BERT's uncased
 /// normalisation.
 struct WordPieces: Sendable {
     static let maxPieces = 8
@@ -21,7 +21,9 @@ struct WordPieces: Sendable {
     init(vocabulary lines: [String]) {
         var table: [[UInt8]: Int32] = [:]
         table.reserveCapacity(lines.count)
-        for (index, line) in lines.enumerated() where table[Array(line.utf8)] == nil { table[Array(line.utf8)] = Int32(index) }
+        for (index, line) in lines.enumerated() where table[Array(line.utf8)] == nil {
+            table[Array(line.utf8)] = Int32(index)
+        }
         vocabulary = table
         unknown = table[Array("[UNK]".utf8)] ?? 100
     }
@@ -144,7 +146,8 @@ struct WordPieces: Sendable {
     }
 
     private static func isDigit(_ s: Unicode.Scalar) -> Bool {
-        s.value < 128 ? (48...57).contains(s.value) : s.properties.numericType == .decimal || s.properties.numericType == .digit
+        s.value < 128
+            ? (48...57).contains(s.value) : s.properties.numericType == .decimal || s.properties.numericType == .digit
     }
 
     static func shape(_ word: String) -> String {

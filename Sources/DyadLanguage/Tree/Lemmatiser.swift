@@ -14,7 +14,9 @@ struct Lemmatiser: Sendable {
             exact["\(cells[0])/\(cells[1])"] = cells[2]
             known.insert(cells[2])
         }
-        for word in vocabulary where word.count > 3 && word.utf8.allSatisfy({ (97...122).contains($0) }) { known.insert(word) }
+        for word in vocabulary where word.count > 3 && word.utf8.allSatisfy({ (97...122).contains($0) }) {
+            known.insert(word)
+        }
     }
 
     func lemma(_ form: String, tag: String, learned: String) -> String {
@@ -25,6 +27,7 @@ struct Lemmatiser: Sendable {
         let mine = learned.lowercased()
         // A learned stem stands when it is a word and the ending fits it, or when nothing regular is there to mend.
         if stems.isEmpty || mine == low || (stems.contains(mine) && known.contains(mine)) { return learned }
-        return stems.first(where: known.contains) ?? (tag == "VERB" || stems.contains(mine) ? stems.first ?? learned : learned)
+        return stems.first(where: known.contains)
+            ?? (tag == "VERB" || stems.contains(mine) ? stems.first ?? learned : learned)
     }
 }

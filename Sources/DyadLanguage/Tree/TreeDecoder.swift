@@ -4,7 +4,7 @@
 enum TreeDecoder {
     /// - Parameters:
     ///   - scores: Row i, column j: score of word j - 1 as head of word i; column 0 is the root.
-    ///   - count: Number of words.
+    ///   - n: Number of words.
     /// - Returns: For every word the index of its head, -1 for the root.
     static func decode(_ scores: [Float], count n: Int) -> [Int] {
         guard n > 0 else { return [] }
@@ -91,7 +91,8 @@ enum TreeDecoder {
                 small[i][fresh] = weight[d][h]
                 leaves[i] = h
             }
-            guard let v = loop.max(by: { weight[$0][d] - weight[$0][heads[$0]] < weight[$1][d] - weight[$1][heads[$1]] })
+            guard
+                let v = loop.max(by: { weight[$0][d] - weight[$0][heads[$0]] < weight[$1][d] - weight[$1][heads[$1]] })
             else { return nil }
             small[fresh][i] = weight[v][d] - weight[v][heads[v]]
             enters[i] = v
