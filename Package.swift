@@ -59,7 +59,7 @@ let package = Package(
             name: "DyadLanguageTests", dependencies: ["CDyadKernels", "DyadLanguage", "DyadModels", "DyadTesting"]),
         .testTarget(
             name: "DyadCodingTests",
-            dependencies: ["DyadCore", "DyadCodebook", "DyadCoding", "DyadPipeline", "DyadTesting"]),
+            dependencies: ["DyadCore", "DyadCodebook", "DyadLanguage", "DyadCoding", "DyadPipeline", "DyadTesting"]),
         .testTarget(
             name: "DyadStoreTests",
             dependencies: ["DyadCore", "DyadStore", "DyadExchange", "DyadAnalysis", "DyadTesting"]),

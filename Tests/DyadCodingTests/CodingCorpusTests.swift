@@ -1,4 +1,5 @@
 import DyadCore
+import DyadLanguage
 import DyadPipeline
 import DyadTesting
 import Foundation
@@ -28,7 +29,8 @@ enum Shipped {
     /// A gap that has closed is reported: its case then moves to the file of its topic.
     @Test(arguments: gaps) func stillHasTheGap(_ entry: CorpusCase) throws {
         let failures = try failures(entry)
-        withKnownIssue {
+        // AVX2 rounds more coarsely, and a case at the edge may fall on the right side there.
+        withKnownIssue(isIntermittent: KernelLevel.current == .avx2) {
             for failure in failures { Issue.record("\(failure.text)", sourceLocation: failure.location) }
         }
     }

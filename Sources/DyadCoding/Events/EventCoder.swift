@@ -44,7 +44,7 @@ public struct EventCoder: Stage {
         event.factuality = frame.factuality
         event.holder = frame.holder.isEmpty ? nil : frame.holder
         event.url = document.url
-        event.confidence = frame.confidence
+        event.confidence = (frame.confidence * 1000).rounded() / 1000
         event.contexts = frame.contexts
         return event
     }

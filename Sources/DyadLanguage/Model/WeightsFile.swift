@@ -62,6 +62,9 @@ public struct WeightsFile: Sendable {
             guard let name = entry["name"] as? String, let type = entry["type"] as? String,
                 let shape = entry["shape"] as? [Int], let offset = entry["offset"] as? Int
             else { throw .damaged(url.path, "a tensor has no name, type, shape or offset") }
+            guard shape.count <= 2, shape.allSatisfy({ (0..<(1 << 30)).contains($0) }) else {
+                throw .damaged(url.path, "tensor \(name) has an impossible shape")
+            }
             let tensor = Tensor(type: type, shape: shape, offset: offset)
             guard offset >= 0, base + offset + tensor.count * (type == "f32" ? 4 : 1) <= data.count else {
                 throw .damaged(url.path, "tensor \(name) reaches past the end: the file is cut off")
