@@ -1,5 +1,6 @@
 import ArgumentParser
 import DyadCodebook
+import DyadCore
 import DyadPipeline
 import Foundation
 
@@ -16,7 +17,8 @@ struct LexiconCommand: ParsableCommand {
 
         func run() throws {
             let knowledge = try LexiconCommand.knowledge()
-            let readings = knowledge.actors.readings(name)
+            let day = date.flatMap { CalendarDate($0) }
+            let readings = knowledge.actors.readings(name).filter { day == nil || $0.holds(on: day) }
             for reading in readings {
                 Console.line(
                     "\(reading.code)\t\(reading.name)\t\(reading.kind.rawValue)\t\(reading.detail)\t\(reading.file):\(reading.line)"

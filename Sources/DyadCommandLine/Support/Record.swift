@@ -56,25 +56,6 @@ struct Record {
 }
 
 extension JSONWriter {
-    /// Writes a parsed value again.
-    mutating func value(_ value: JSONValue) {
-        switch value {
-        case .null: null()
-        case .boolean(let flag): boolean(flag)
-        case .integer(let number): integer(number)
-        case .number(let number): self.number(number)
-        case .string(let text): string(text)
-        case .array(let values): array(values) { $0.value($1) }
-        case .object(let members):
-            object { writer in
-                for member in members {
-                    writer.key(member.key)
-                    writer.value(member.value)
-                }
-            }
-        }
-    }
-
     /// A span as `[start, end]`.
     mutating func span(_ span: Span, _ offsets: (Int) -> Int) {
         array {
