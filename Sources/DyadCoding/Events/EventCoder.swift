@@ -17,14 +17,22 @@ public struct EventCoder: Stage {
 
     public func annotate(_ article: inout AnnotatedArticle) {
         let mentions = Dictionary(grouping: article.actors, by: \.sentence)
+        var discourse = Discourse()
         for (index, sentence) in article.sentences.enumerated() where sentence.label.isCoded {
-            let found = FrameFinder(
-                graph: SyntaxGraph(sentence), mentions: mentions[index] ?? [], knowledge: knowledge
-            ).frames()
-            let frames = judge.map { Ballot(judge: $0, codebook: knowledge.codebook).weigh(found, sentence) } ?? found
-            article.events += frames.map { event($0, sentence, index, article.article.document) }
+            let local = mentions[index] ?? []
+            let found = FrameFinder(graph: SyntaxGraph(sentence), mentions: local, knowledge: knowledge).frames()
+            var frames = weighed(found.filter { !$0.isOpen }, sentence)
+            frames += found.filter(\.isOpen).compactMap { discourse.closed($0, local, sentence: index) }
+            discourse.note(local, frames, sentence: index)
+            article.events += frames.sorted { $0.trigger < $1.trigger }.map {
+                event($0, sentence, index, article.article.document)
+            }
         }
         dropRepeats(&article)
+    }
+
+    private func weighed(_ frames: [Frame], _ sentence: Sentence) -> [Frame] {
+        judge.map { Ballot(judge: $0, codebook: knowledge.codebook).weigh(frames, sentence) } ?? frames
     }
 
     private func event(_ frame: Frame, _ sentence: Sentence, _ index: Int, _ document: Document) -> Event {

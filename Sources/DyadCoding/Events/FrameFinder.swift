@@ -23,7 +23,9 @@ struct FrameFinder {
         let matcher = PatternMatcher(graph: graph)
         for index in graph.sentence.tokens.indices {
             let matches = matcher.matches(at: index, lexicon: knowledge.triggers)
-            if let frame = matches.first.flatMap(frame) ?? obligation(index) { out.append(frame) }
+            if let frame = matches.lazy.compactMap(frame).first ?? matches.first.flatMap(openFrame) ?? obligation(index) {
+                out.append(frame)
+            }
         }
         let kept = pruned(out)
         return kept.isEmpty ? guesses(kept) : kept
@@ -74,34 +76,44 @@ struct FrameFinder {
 
     private func frame(_ match: PatternMatcher.Match) -> Frame? {
         let entry = match.entry
-        var sources = parties.find(
-            entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots, of: match.trigger, wantPlaces: false)
-        var targets = parties.find(
-            entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots, of: match.trigger, wantPlaces: true,
-            excluding: sources)
+        let (sources, targets) = sides(match)
+        if entry.isMutual, targets.isEmpty, bodies(sources).count < 2 { return nil }
+        return assembled(match, sources, targets)
+    }
+
+    /// A frame with its source only: the other side is what the report has been speaking of.
+    private func openFrame(_ match: PatternMatcher.Match) -> Frame? {
+        let (sources, targets) = sides(match)
+        guard targets.isEmpty, bodies(sources).count == 1, graph.isVerb(match.trigger), !match.entry.isMutual else {
+            return nil
+        }
+        return assembled(match, sources, [], isOpen: true)
+    }
+
+    private func sides(_ match: PatternMatcher.Match) -> ([ActorMention], [ActorMention]) {
+        let entry = match.entry
+        let sourceSlots = entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots
+        let targetSlots = entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots
+        var sources = parties.find(sourceSlots, of: match.trigger, wantPlaces: false)
+        var targets = parties.find(targetSlots, of: match.trigger, wantPlaces: true, excluding: sources)
         if sources.isEmpty {
             sources = parties.find(Self.defaultSources, of: match.trigger, wantPlaces: false, excluding: targets)
         }
         if sources.isEmpty {
-            sources = parties.completed(
-                parties.find(
-                    entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots, of: match.trigger,
-                    wantPlaces: false, nameless: true),
-                beside: targets, at: match.trigger)
+            let nameless = parties.find(sourceSlots, of: match.trigger, wantPlaces: false, nameless: true)
+            sources = parties.completed(nameless, beside: targets, at: match.trigger)
         }
         if sources.isEmpty, let inherited = parties.inheritedSource(of: match.trigger, excluding: targets) {
             sources = inherited
         }
         if targets.isEmpty {
             targets = parties.find(
-                entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots, of: match.trigger,
-                wantPlaces: false, excluding: sources, nameless: true)
+                targetSlots, of: match.trigger, wantPlaces: false, excluding: sources, nameless: true)
         }
         if targets.isEmpty, !(entry.isMutual && bodies(sources).count > 1) {
             targets = parties.nearest(to: match.trigger, excluding: sources)
         }
-        if entry.isMutual, targets.isEmpty, bodies(sources).count < 2 { return nil }
-        return assembled(match, sources, targets)
+        return (sources, targets)
     }
 
     private static let defaultSources = ["subj", "by", "poss", "amod", "compound", "of", "between", "from"].map { [$0] }
@@ -113,9 +125,9 @@ struct FrameFinder {
 
     private func bodies(_ mentions: [ActorMention]) -> Set<String> { Set(mentions.compactMap(\.code.body)) }
 
-    private func assembled(_ match: PatternMatcher.Match, _ sources: [ActorMention], _ targets: [ActorMention])
-        -> Frame?
-    {
+    private func assembled(
+        _ match: PatternMatcher.Match, _ sources: [ActorMention], _ targets: [ActorMention], isOpen: Bool = false
+    ) -> Frame? {
         let entry = match.entry
         let known = sources.filter { $0.code.body != nil }
         let whole = parties.completed(targets, beside: known, at: match.trigger)
@@ -127,7 +139,7 @@ struct FrameFinder {
             acting += reached
             reached = []
             guard bodies(acting).count > 1 || Set(acting.map(\.code)).count > 1 else { return nil }
-        } else if reached.isEmpty, !Self.oneSided.contains(entry.event) {
+        } else if reached.isEmpty, !isOpen, !Self.oneSided.contains(entry.event) {
             return nil
         }
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
@@ -139,7 +151,8 @@ struct FrameFinder {
             factuality: isRefusal || type == .threaten && entry.event != .threaten ? .asserted : factuality,
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
-            confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)))
+            confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
+            isOpen: isOpen && !Self.oneSided.contains(type))
     }
 
     /// Two offices of one state, or a body and itself: no event between them.
