@@ -28,7 +28,7 @@ struct FrameFinder {
             }
         }
         let kept = pruned(out)
-        return kept.isEmpty ? guesses(kept) : kept
+        return kept + guesses(kept)
     }
 
     // MARK: - Frames without a pattern
