@@ -40,6 +40,8 @@ public struct TriggerEntry: Sendable {
 public struct TriggerLexicon: Sendable {
     public private(set) var entries: [TriggerEntry] = []
     private var byHead: [String: [Int]] = [:]
+    /// Nouns that only measure what follows "of": "a series of attacks", "a package of measures".
+    public private(set) var containers: Set<String> = []
 
     static let columns = ["pattern", "event", "mode", "source", "target", "example", "expect"]
 
@@ -54,6 +56,7 @@ public struct TriggerLexicon: Sendable {
             let file = TSVFile("\(place)/\(name)", in: folder, columns: ["class", "members"], errors: &errors)
             for row in file.rows { classes[row["class"], default: []].formUnion(row.list("members")) }
         }
+        containers = classes["container"] ?? []
         for name in names.sorted() where !name.hasPrefix("classes") && name.hasSuffix(".tsv") {
             add(TSVFile("\(place)/\(name)", in: folder, columns: Self.columns, errors: &errors), classes, &errors)
         }

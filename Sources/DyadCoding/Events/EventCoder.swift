@@ -17,7 +17,7 @@ public struct EventCoder: Stage {
 
     public func annotate(_ article: inout AnnotatedArticle) {
         let mentions = Dictionary(grouping: article.actors, by: \.sentence)
-        var discourse = Discourse()
+        var discourse = Discourse(article.actors)
         for (index, sentence) in article.sentences.enumerated() where sentence.label.isCoded {
             let local = mentions[index] ?? []
             let found = FrameFinder(graph: SyntaxGraph(sentence), mentions: local, knowledge: knowledge).frames()

@@ -61,10 +61,9 @@ struct FrameFinder {
             else { return nil }
             let sources = parties.find([["subj"]], of: index, wantPlaces: false)
             let targets = parties.find(
-                Self.defaultTargets + [["from"], ["obj", "from"]], of: index, wantPlaces: false, excluding: sources)
-            guard !sources.isEmpty, !targets.isEmpty, bodies(sources).isDisjoint(with: bodies(targets)) else {
-                return nil
-            }
+                Self.defaultTargets + [["from"], ["obj", "from"]], of: index, wantPlaces: false,
+                excludingBodies: bodies(sources))
+            guard !sources.isEmpty, !targets.isEmpty else { return nil }
             let (factuality, holder) = certainty.judge(index)
             return Frame(
                 type: .consult, mode: nil, trigger: index, used: [], sources: unique(sources), targets: unique(targets),

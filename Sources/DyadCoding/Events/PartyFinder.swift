@@ -7,13 +7,15 @@ struct PartyFinder {
 
     /// The actors of the first slot that holds any.
     func find(
-        _ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [], nameless: Bool = false
+        _ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [],
+        excludingBodies: Set<String> = [], nameless: Bool = false
     ) -> [ActorMention] {
         for path in slots {
             let found = graph.fillers(path, of: trigger).flatMap { nameless ? roles(at: $0) : actors(at: $0, depth: 0) }
                 .filter { mention in
                     (mention.code.body != nil || nameless)
                         && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
+                        && !(mention.code.body.map(excludingBodies.contains) ?? false)
                         && (wantPlaces || !mention.isPlace) && !mention.tokens.contains(trigger)
                 }
             let fresh = found.filter { mention in !excluding.contains { $0.code == mention.code } }
