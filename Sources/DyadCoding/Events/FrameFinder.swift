@@ -14,7 +14,8 @@ struct FrameFinder {
         self.mentions = mentions
         self.knowledge = knowledge
         certainty = FactualityFinder(graph: graph, cues: knowledge.cues)
-        parties = PartyFinder(graph: graph, mentions: mentions)
+        let states = knowledge.actors.countries
+        parties = PartyFinder(graph: graph, mentions: mentions) { states[$0] != nil }
     }
 
     func frames() -> [Frame] {
@@ -27,7 +28,7 @@ struct FrameFinder {
                 out.append(frame)
             }
         }
-        let kept = pruned(out)
+        let kept = FramePruner(graph: graph).pruned(out)
         return kept + guesses(kept)
     }
 
@@ -110,7 +111,8 @@ struct FrameFinder {
                 targetSlots, of: match.trigger, wantPlaces: false, excluding: sources, nameless: true)
         }
         if targets.isEmpty, !(entry.isMutual && bodies(sources).count > 1) {
-            targets = parties.nearest(to: match.trigger, excluding: sources)
+            targets = parties.nearest(
+                to: match.trigger, excluding: sources, places: BoundaryRules.spatial.contains(entry.event))
         }
         return (sources, targets)
     }
@@ -131,19 +133,20 @@ struct FrameFinder {
         let known = sources.filter { $0.code.body != nil }
         let whole = parties.completed(targets, beside: known, at: match.trigger)
         var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
-        reached = reached.filter { target in !known.contains { Self.isOneSide($0.code, target.code) } }
+        reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
         guard !known.isEmpty else { return nil }
         var acting = known
         if entry.isMutual, !certainty.isRefusal(match.trigger) {
             acting += reached
             reached = []
             guard bodies(acting).count > 1 || Set(acting.map(\.code)).count > 1 else { return nil }
-        } else if reached.isEmpty, !isOpen, !Self.oneSided.contains(entry.event) {
+        } else if reached.isEmpty, !isOpen, !BoundaryRules.oneSided.contains(entry.event) {
             return nil
         }
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
         let isRefusal = factuality == .negated && certainty.isRefusal(match.trigger)
-        let (type, mode) = Self.retyped(entry.event, entry.mode, factuality, isRefusal: isRefusal)
+        var (type, mode) = BoundaryRules.retyped(entry.event, entry.mode, factuality, isRefusal: isRefusal)
+        if type == .assault, acting.allSatisfy(isCrowd) { (type, mode) = (.protest, "riot") }
         return Frame(
             type: type, mode: mode, trigger: match.trigger, used: match.used,
             sources: unique(acting), targets: unique(reached), isMutual: entry.isMutual && type == entry.event,
@@ -151,68 +154,16 @@ struct FrameFinder {
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
-            isOpen: isOpen && !Self.oneSided.contains(type))
+            isOpen: isOpen && !BoundaryRules.oneSided.contains(type))
     }
 
-    /// Two offices of one state, or a body and itself: no event between them.
-    ///
-    /// A state and its people are two sides.
-    private static func isOneSide(_ source: ActorCode, _ target: ActorCode) -> Bool {
-        guard let body = source.body, body == target.body else { return false }
-        func isAuthority(_ code: ActorCode) -> Bool {
-            ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(code.sector ?? "GOV")
-        }
-        return isAuthority(source) == isAuthority(target)
-    }
-
-    /// Events that are events without anybody on the other side.
-    private static let oneSided: Set<EventType> = [.protest, .mobilize]
-
-    /// PLOVER's rules: cooperation that is only promised or planned is AGREE, a promise to yield CONCEDE; announced harm is
-    /// THREATEN; cooperation that somebody says will not come is REJECT.
-    private static func retyped(_ type: EventType, _ mode: String?, _ factuality: Factuality, isRefusal: Bool) -> (
-        EventType, String?
-    ) {
-        if isRefusal {
-            switch type {
-            case .support, .cooperate, .aid, .agree: return (.reject, "assist")
-            case .consult: return (.reject, "meet")
-            case .concede, .retreat: return (.reject, "yield")
-            default: return (type, mode)
-            }
-        }
-        guard factuality == .planned || factuality == .conditional else { return (type, mode) }
-        switch type {
-        case .support, .cooperate, .aid, .consult: return (.agree, nil)
-        case .retreat: return (.concede, nil)
-        case .assault, .mobilize: return (.threaten, "violence")
-        case .sanction, .coerce, .protest: return (.threaten, nil)
-        default: return (type, mode)
-        }
+    /// Demonstrators: the harm that they do is a riot.
+    private func isCrowd(_ mention: ActorMention) -> Bool {
+        knowledge.triggers.members(of: "conf_crowd").contains(graph.lemma(mention.head))
     }
 
     private func unique(_ mentions: [ActorMention]) -> [ActorMention] {
         var seen: Set<ActorCode> = []
         return mentions.filter { seen.insert($0.code).inserted }
-    }
-
-    /// Frames that others already tell are taken out: a noun used as the object of a matched verb, the complement of
-    /// "agree to", "refuse to", "call for" with the same parties.
-    private func pruned(_ frames: [Frame]) -> [Frame] {
-        frames.enumerated().filter { index, frame in
-            !frames.enumerated().contains { other, stronger in
-                other != index && covers(stronger, frame)
-            }
-        }.map(\.element)
-    }
-
-    private static let embedding: Set<EventType> = [.agree, .concede, .request, .reject, .threaten]
-
-    private func covers(_ stronger: Frame, _ frame: Frame) -> Bool {
-        if stronger.used.contains(frame.trigger) { return true }
-        guard stronger.trigger != frame.trigger, graph.isUnder(frame.trigger, stronger.trigger) else { return false }
-        let same = bodies(frame.sources + frame.targets).isSubset(of: bodies(stronger.sources + stronger.targets))
-        if Self.embedding.contains(stronger.type), same { return true }
-        return same && stronger.type == frame.type
     }
 }
