@@ -6,7 +6,7 @@ enum BoundaryRules {
     static let oneSided: Set<EventType> = [.protest, .mobilize]
 
     /// Events that reach a state through a place of it: shelling a town, massing at a border.
-    static let spatial: Set<EventType> = [.assault, .mobilize, .coerce, .protest, .aid, .retreat]
+    static let spatial: Set<EventType> = [.assault, .mobilize, .coerce, .protest, .threaten, .aid, .retreat]
 
     /// Cooperation that is only promised or planned is AGREE, a promise to yield CONCEDE; announced harm is THREATEN;
     /// cooperation that somebody says will not come is REJECT.

@@ -8,14 +8,17 @@ struct FrameFinder {
     let knowledge: Knowledge
     private let certainty: FactualityFinder
     private let parties: PartyFinder
+    private let isPair: Bool
 
-    init(graph: SyntaxGraph, mentions: [ActorMention], knowledge: Knowledge) {
+    /// A finder; with `pair`, both sides are given and the question is only what is between them.
+    init(graph: SyntaxGraph, mentions: [ActorMention], knowledge: Knowledge, pair: Bool = false) {
+        isPair = pair
         self.graph = graph
         self.mentions = mentions
         self.knowledge = knowledge
         certainty = FactualityFinder(graph: graph, cues: knowledge.cues)
         let states = knowledge.actors.countries
-        parties = PartyFinder(graph: graph, mentions: mentions) { states[$0] != nil }
+        parties = PartyFinder(graph: graph, mentions: mentions, isPair: pair) { states[$0] != nil }
     }
 
     func frames() -> [Frame] {
@@ -103,7 +106,7 @@ struct FrameFinder {
             let nameless = parties.find(sourceSlots, of: match.trigger, wantPlaces: false, nameless: true)
             sources = parties.completed(nameless, beside: targets, at: match.trigger)
         }
-        if sources.isEmpty, let inherited = parties.inheritedSource(of: match.trigger, excluding: targets) {
+        if sources.isEmpty, !isAgentless(match.trigger), let inherited = parties.inheritedSource(of: match.trigger, excluding: targets) {
             sources = inherited
         }
         if targets.isEmpty {
@@ -115,6 +118,11 @@ struct FrameFinder {
                 to: match.trigger, excluding: sources, places: BoundaryRules.spatial.contains(entry.event))
         }
         return (sources, targets)
+    }
+
+    /// "officials accused of fraud": a passive without an agent does not say who acts.
+    private func isAgentless(_ trigger: Int) -> Bool {
+        !isPair && graph.isVerb(trigger) && graph.isPassive(trigger)
     }
 
     private static let defaultSources = ["subj", "by", "poss", "amod", "compound", "of", "between", "from"].map { [$0] }

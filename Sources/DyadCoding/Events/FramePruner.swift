@@ -23,7 +23,9 @@ struct FramePruner {
         let isSame = bodies(frame.sources + frame.targets).isSubset(of: known)
         if isSame, Self.embedding.contains(stronger.type) || stronger.type == frame.type { return true }
         // "pressure to help Iran", "met him to discuss the war": what is wanted or meant is not done yet.
-        guard isPurpose(frame.trigger, of: stronger.trigger), bodies(frame.sources).isSubset(of: known) else {
+        guard isPurpose(frame.trigger, of: stronger.trigger),
+            frame.sources.first.map({ known.contains($0.code.body ?? "") }) ?? true
+        else {
             return false
         }
         return stronger.type == .request || stronger.type == .reject || stronger.type == frame.type

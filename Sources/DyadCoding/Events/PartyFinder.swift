@@ -6,6 +6,17 @@ struct PartyFinder {
     let mentions: [ActorMention]
     /// True for codes of states: only they have people, armies and offices that go without saying.
     let isState: (String) -> Bool
+    /// True when the two sides are given and may stand in any clause.
+    let isPair: Bool
+
+    init(
+        graph: SyntaxGraph, mentions: [ActorMention], isPair: Bool = false, isState: @escaping (String) -> Bool
+    ) {
+        self.graph = graph
+        self.mentions = mentions
+        self.isPair = isPair
+        self.isState = isState
+    }
 
     /// The actors of the first slot that holds any.
     func find(
@@ -143,6 +154,7 @@ struct PartyFinder {
         while at != top, let up = graph.head(at) {
             if ["advcl", "parataxis", "conj"].contains(graph.relation(at)), graph.isVerb(at) { return true }
             if graph.token(at).relation == "acl:relcl" { return true }
+            if !isPair, graph.relation(at) == "acl", up != top, graph.isVerb(at) { return true }
             at = up
         }
         return false
