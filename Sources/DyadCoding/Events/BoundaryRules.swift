@@ -3,7 +3,9 @@ import DyadCore
 /// PLOVER's rules for cases between two events.
 enum BoundaryRules {
     /// Events that are events without anybody on the other side.
-    static let oneSided: Set<EventType> = [.protest, .mobilize]
+    static func isOneSided(_ type: EventType, _ mode: String?) -> Bool {
+        type == .protest || type == .mobilize || type == .retreat && mode == "resign"
+    }
 
     /// Events that reach a state through a place of it: shelling a town, massing at a border.
     static let spatial: Set<EventType> = [.assault, .mobilize, .coerce, .protest, .threaten, .aid, .retreat]
@@ -21,6 +23,7 @@ enum BoundaryRules {
             default: return (type, mode)
             }
         }
+        if factuality == .negated, type == .agree { return (.reject, "change") }
         guard factuality == .planned || factuality == .conditional else { return (type, mode) }
         switch type {
         case .support, .cooperate, .aid, .consult: return (.agree, nil)

@@ -87,9 +87,9 @@ struct FrameFinder {
     /// A frame with its source only: the other side is what the report has been speaking of.
     private func openFrame(_ match: PatternMatcher.Match) -> Frame? {
         let (sources, targets) = sides(match)
-        guard targets.isEmpty, bodies(sources).count == 1, graph.isVerb(match.trigger), !match.entry.isMutual else {
-            return nil
-        }
+        guard bodies(targets).isSubset(of: bodies(sources)), bodies(sources).count == 1, graph.isVerb(match.trigger),
+            !match.entry.isMutual
+        else { return nil }
         return assembled(match, sources, [], isOpen: true)
     }
 
@@ -113,9 +113,10 @@ struct FrameFinder {
             targets = parties.find(
                 targetSlots, of: match.trigger, wantPlaces: false, excluding: sources, nameless: true)
         }
-        if targets.isEmpty, !(entry.isMutual && bodies(sources).count > 1) {
+        if targets.isEmpty, !entry.isMutual || bodies(sources).count < 2 {
             targets = parties.nearest(
-                to: match.trigger, excluding: sources, places: BoundaryRules.spatial.contains(entry.event))
+                to: match.trigger, excluding: sources, places: BoundaryRules.spatial.contains(entry.event),
+                isMutual: entry.isMutual)
         }
         return (sources, targets)
     }
@@ -148,7 +149,7 @@ struct FrameFinder {
             acting += reached
             reached = []
             guard bodies(acting).count > 1 || Set(acting.map(\.code)).count > 1 else { return nil }
-        } else if reached.isEmpty, !isOpen, !BoundaryRules.oneSided.contains(entry.event) {
+        } else if reached.isEmpty, !isOpen, !BoundaryRules.isOneSided(entry.event, entry.mode) {
             return nil
         }
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
@@ -158,11 +159,16 @@ struct FrameFinder {
         return Frame(
             type: type, mode: mode, trigger: match.trigger, used: match.used,
             sources: unique(acting), targets: unique(reached), isMutual: entry.isMutual && type == entry.event,
-            factuality: isRefusal || type == .threaten && entry.event != .threaten ? .asserted : factuality,
+            factuality: isRefusal || Self.isOwnAct(type, entry.event) ? .asserted : factuality,
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
-            isOpen: isOpen && !BoundaryRules.oneSided.contains(type))
+            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode))
+    }
+
+    /// A threat or refusal read from an act that is announced or left undone has itself taken place.
+    private static func isOwnAct(_ type: EventType, _ told: EventType) -> Bool {
+        type != told && (type == .threaten || type == .reject)
     }
 
     /// Demonstrators: the harm that they do is a riot.

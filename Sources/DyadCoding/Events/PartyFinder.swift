@@ -126,20 +126,28 @@ struct PartyFinder {
     }
 
     /// The nearest actor after the trigger inside its own phrase; places last.
-    func nearest(to trigger: Int, excluding: [ActorMention], places: Bool) -> [ActorMention] {
-        let under = nearest(to: trigger, within: trigger, excluding: excluding, places: places)
+    func nearest(to trigger: Int, excluding: [ActorMention], places: Bool, isMutual: Bool) -> [ActorMention] {
+        // "Iran's mission to the United Nations denied": what stands in the subject is no other side.
+        let isActive = graph.isVerb(trigger) && !graph.isPassive(trigger)
+        let subjects = isPair || isMutual || !isActive ? [] : graph.children(trigger, "nsubj")
+        let allowed = mentions.filter { mention in
+            (places || !mention.isPlace) && !subjects.contains { graph.isUnder(mention.head, $0) }
+        }
+        let under = nearest(to: trigger, within: trigger, excluding: excluding, among: allowed)
         if !under.isEmpty { return under }
         return graph.carrier(of: trigger).map {
-            nearest(to: trigger, within: $0, excluding: excluding, places: places)
+            nearest(to: trigger, within: $0, excluding: excluding, among: allowed)
         } ?? []
     }
 
-    private func nearest(to trigger: Int, within top: Int, excluding: [ActorMention], places: Bool) -> [ActorMention] {
+    private func nearest(
+        to trigger: Int, within top: Int, excluding: [ActorMention], among allowed: [ActorMention]
+    ) -> [ActorMention] {
         let sourceBodies = Set(excluding.compactMap(\.code.body))
-        let inside = mentions.filter { mention in
-            guard let body = mention.code.body, !sourceBodies.contains(body), !mention.tokens.contains(trigger),
-                places || !mention.isPlace
-            else { return false }
+        let inside = allowed.filter { mention in
+            guard let body = mention.code.body, !sourceBodies.contains(body), !mention.tokens.contains(trigger) else {
+                return false
+            }
             return graph.isUnder(mention.head, top) && !isInSubordinateClause(mention.head, below: top)
         }
         let ordered = inside.sorted { left, right in
