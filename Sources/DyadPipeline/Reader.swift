@@ -22,7 +22,8 @@ public final class Reader: Sendable {
         knowledge = try Knowledge.standard()
         let model = try LanguageModel.standard()
         let tokens = try TokenLexicon(folder: knowledge.folder)
-        language = LanguageStage(model: model, tokeniser: Tokeniser(lexicon: tokens))
+        language = LanguageStage(
+            model: model, tokeniser: Tokeniser(lexicon: tokens), chains: try PlaceChain(folder: knowledge.folder))
         relations =
             ModelLocation.file(JudgeModel.fileName) == nil
             ? nil : RelationJudge(model: try JudgeModel.standard(language: model))

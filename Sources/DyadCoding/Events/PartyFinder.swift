@@ -4,16 +4,20 @@ import DyadCore
 struct PartyFinder {
     let graph: SyntaxGraph
     let mentions: [ActorMention]
+    /// True for codes of states: only they have people, armies and offices that go without saying.
+    let isState: (String) -> Bool
 
     /// The actors of the first slot that holds any.
     func find(
-        _ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [], nameless: Bool = false
+        _ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [],
+        excludingBodies: Set<String> = [], nameless: Bool = false
     ) -> [ActorMention] {
         for path in slots {
             let found = graph.fillers(path, of: trigger).flatMap { nameless ? roles(at: $0) : actors(at: $0, depth: 0) }
                 .filter { mention in
                     (mention.code.body != nil || nameless)
                         && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
+                        && !(mention.code.body.map(excludingBodies.contains) ?? false)
                         && (wantPlaces || !mention.isPlace) && !mention.tokens.contains(trigger)
                 }
             let fresh = found.filter { mention in !excluding.contains { $0.code == mention.code } }
@@ -43,7 +47,7 @@ struct PartyFinder {
             let other = others.first {
                 Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
             }?.code.body
-            guard let body = setting ?? other else { return mention }
+            guard let body = setting ?? other, isState(body) else { return mention }
             var out = mention
             out.code = ActorCode(body, sector: mention.code.sector)
             return out
@@ -111,18 +115,20 @@ struct PartyFinder {
     }
 
     /// The nearest actor after the trigger inside its own phrase; places last.
-    func nearest(to trigger: Int, excluding: [ActorMention]) -> [ActorMention] {
-        let under = nearest(to: trigger, within: trigger, excluding: excluding)
+    func nearest(to trigger: Int, excluding: [ActorMention], places: Bool) -> [ActorMention] {
+        let under = nearest(to: trigger, within: trigger, excluding: excluding, places: places)
         if !under.isEmpty { return under }
-        return graph.carrier(of: trigger).map { nearest(to: trigger, within: $0, excluding: excluding) } ?? []
+        return graph.carrier(of: trigger).map {
+            nearest(to: trigger, within: $0, excluding: excluding, places: places)
+        } ?? []
     }
 
-    private func nearest(to trigger: Int, within top: Int, excluding: [ActorMention]) -> [ActorMention] {
+    private func nearest(to trigger: Int, within top: Int, excluding: [ActorMention], places: Bool) -> [ActorMention] {
         let sourceBodies = Set(excluding.compactMap(\.code.body))
         let inside = mentions.filter { mention in
-            guard let body = mention.code.body, !sourceBodies.contains(body), !mention.tokens.contains(trigger) else {
-                return false
-            }
+            guard let body = mention.code.body, !sourceBodies.contains(body), !mention.tokens.contains(trigger),
+                places || !mention.isPlace
+            else { return false }
             return graph.isUnder(mention.head, top) && !isInSubordinateClause(mention.head, below: top)
         }
         let ordered = inside.sorted { left, right in

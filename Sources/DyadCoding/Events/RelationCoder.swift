@@ -50,7 +50,7 @@ public struct RelationCoder: Sendable {
         let graph = SyntaxGraph(sentence)
         let mentions = source.map { mention($0, "SOURCE", graph) } + target.map { mention($0, "TARGET", graph) }
         let frames = FrameFinder(graph: graph, mentions: mentions, knowledge: knowledge).frames().filter { frame in
-            guard !frame.isGuess else { return false }
+            guard !frame.isGuess, !frame.isOpen else { return false }
             let bodies = Set((frame.sources + frame.targets).compactMap(\.code.body))
             return bodies.count == 2 && (frame.isMutual || frame.sources.first?.code.body == "SOURCE")
         }
