@@ -138,18 +138,24 @@ public struct PlaceMention: Sendable, Equatable {
 
 /// An amount with its unit and the thing counted.
 public struct Quantity: Sendable, Equatable {
-    /// The number, or the middle choice of a range.
+    /// The number; nil for a range and for an unsaid number.
     public var value: Double?
     public var low: Double?
     public var high: Double?
-    /// `=`, `~`, `>=`, `<=`, `>` or `between`.
+    /// `=`, `~`, `>=`, `<=`, `>`, `<` or `between`.
     public var comparison: String
-    /// ISO 4217 code, `percent`, `person`, `km`, `day`, or the lemma of the thing counted.
+    /// ISO 4217 code, `percent`, `person`, `item`, `times`, `rank`, or a unit of `units.tsv`.
     public var unit: String?
     /// What is counted, with its modifiers: "ATAK military helicopters".
     public var of: String?
-    /// `money`, `count`, `percent`, `rank`, `duration`, `dimension`, `number`, `age`.
+    /// `money`, `count`, `percent`, `fraction`, `rank`, `duration`, `measure`, `multiple`, `age`, `number`.
     public var kind: String
+    /// Lemma of the thing counted, "helicopter"; nil for what is not counted.
+    public var thing: String?
+    /// The words of an unsaid number, "tens of thousands"; `low` is then the least it can mean.
+    public var words: String?
+    /// What happened to the people counted: `killed`, `injured`, `missing`, `detained` and so on.
+    public var casualty: String?
     public var text: String
     public var span: Span
     public var sentence: Int
@@ -157,7 +163,8 @@ public struct Quantity: Sendable, Equatable {
     /// A quantity; see the properties.
     public init(
         value: Double?, low: Double? = nil, high: Double? = nil, comparison: String = "=", unit: String?,
-        of: String? = nil, kind: String, text: String, span: Span, sentence: Int
+        of: String? = nil, kind: String, thing: String? = nil, words: String? = nil, text: String, span: Span,
+        sentence: Int
     ) {
         self.value = value
         self.low = low
@@ -166,6 +173,8 @@ public struct Quantity: Sendable, Equatable {
         self.unit = unit
         self.of = of
         self.kind = kind
+        self.thing = thing
+        self.words = words
         self.text = text
         self.span = span
         self.sentence = sentence

@@ -14,7 +14,7 @@ public struct EvidenceStage: Stage {
     public func annotate(_ article: inout AnnotatedArticle) {
         let times = Dictionary(grouping: article.times, by: \.sentence)
         let places = Dictionary(grouping: article.places, by: \.sentence)
-        let quantities = Dictionary(grouping: article.quantities, by: \.sentence)
+        let quantities = EventQuantities(article: article).assigned()
         for i in article.events.indices {
             let sentence = article.sentences[article.events[i].sentence]
             let clause = ClauseSearch(graph: SyntaxGraph(sentence), trigger: article.events[i].triggerSpan)
@@ -22,9 +22,7 @@ public struct EvidenceStage: Stage {
             article.events[i].published = article.documentTime
             article.events[i].date = date(times[article.events[i].sentence] ?? [], clause, article.documentTime)
             article.events[i].place = clause.nearest(places[article.events[i].sentence] ?? [], span: \.span)
-            article.events[i].quantities = (quantities[article.events[i].sentence] ?? []).filter {
-                clause.holds($0.span)
-            }
+            article.events[i].quantities = quantities[i]
             score(&article.events[i], sentence)
         }
     }
@@ -76,7 +74,8 @@ public struct EvidenceStage: Stage {
 struct ClauseSearch {
     let graph: SyntaxGraph
     let trigger: Int
-    private let top: Int
+    /// The verb of the clause.
+    let top: Int
 
     init(graph: SyntaxGraph, trigger span: Span) {
         self.graph = graph
@@ -88,12 +87,6 @@ struct ClauseSearch {
     }
 
     private func token(_ span: Span) -> Int? { graph.sentence.tokens.firstIndex { $0.span.overlaps(span) } }
-
-    /// True when the words stand in the clause and not in another clause below it.
-    func holds(_ span: Span) -> Bool {
-        guard let index = token(span) else { return false }
-        return distance(index) != nil
-    }
 
     /// Steps from the clause's verb down to a token; nil outside or across another finite clause.
     private func distance(_ index: Int) -> Int? {
