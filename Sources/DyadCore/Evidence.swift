@@ -69,7 +69,8 @@ public struct TimeExpression: Sendable, Equatable {
     public var sentence: Int
     /// `stated` when it holds its own year, else `relative`.
     public var basis: String
-    /// `START`, `MID`, `END`: the shade of "early 2016", whose value is 2016.
+    /// `START`, `MID`, `END`: the shade of "early 2016", whose value is 2016; `MO`, `AF`, `EV`, `NI`, `MI`: the part of
+    /// the day in "Tuesday night", whose value is the day; `BEFORE`, `AFTER`: the side of "recent weeks".
     public var mod: String?
     /// The stretch of time that it begins or ends: "since 2014", "from May to June".
     public var range: TimeRange?

@@ -32,6 +32,8 @@ struct ResolvedTime {
     /// True when the words hold their own year.
     var isStated = false
     var doubt: Doubt?
+    /// Where a vague expression roughly lies: the next coarser unit, so that "recent weeks" are about this month.
+    var rough: String?
 
     /// A value that is a stretch of the calendar; without one, the doubt says why.
     init(_ period: TimePeriod?, isStated: Bool = false, doubt: Doubt = .unanchored) {

@@ -41,8 +41,9 @@ indirect enum TimeMeaning {
     case fiscal(Int?, Int)
     /// "In three weeks": a point after a verb that looks ahead, a duration elsewhere.
     case ahead(TimeAmount)
-    /// Found, but without a value: "the last day of his visit"; below 0 for "recent weeks", above for "coming weeks".
-    case vague(Int)
+    /// Found, but without a value: "the last day of his visit"; below 0 for "recent weeks", above for
+    /// "coming weeks", with their unit.
+    case vague(Int, TimeUnit?)
 }
 
 /// Parts of a date; nil where the words say nothing.

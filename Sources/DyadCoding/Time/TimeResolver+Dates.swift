@@ -147,7 +147,9 @@ extension TimeResolver {
     private func nearWeekday(_ weekday: Int, _ step: Int, _ reference: CalendarDate) -> TimePeriod {
         let days = weekday - reference.weekday
         switch step {
-        case ..<0: return TimePeriod(reference.adding(days: days < 0 ? days : days - 7))
+        // Nobody calls yesterday "last Tuesday".
+        case ..<0: return TimePeriod(reference.adding(days: days < -1 ? days : days - 7))
+        case 2...: return TimePeriod(reference.adding(days: days > 0 ? days : days + 7))
         // "Next Friday" is that of next week; this week's is just "on Friday".
         case 1...: return TimePeriod(reference.adding(days: days + 7))
         default: return TimePeriod(reference.adding(days: days))

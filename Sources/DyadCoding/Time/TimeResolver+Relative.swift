@@ -42,8 +42,18 @@ extension TimeResolver {
     /// "Two days later": from what the text dated last.
     func discourse(_ amount: TimeAmount, _ sign: Int) -> ResolvedTime {
         guard let anchor else { return hourly(amount, undatedDiscourse(amount, sign)) }
-        let grain = TimePeriod.coarser(anchor.unit, amount.grain)
-        return hourly(amount, ResolvedTime(point(amount, sign, from: anchor, grain: grain)))
+        if amount.grain != anchor.unit, TimePeriod.coarser(anchor.unit, amount.grain) == anchor.unit {
+            return hourly(amount, spread(amount, sign, from: anchor))
+        }
+        return hourly(amount, ResolvedTime(point(amount, sign, from: anchor, grain: amount.grain)))
+    }
+
+    /// "In May … three weeks later": every day of May moves by three weeks.
+    private func spread(_ amount: TimeAmount, _ sign: Int, from base: TimePeriod) -> ResolvedTime {
+        guard let last = point(amount, sign, from: TimePeriod(base.last), grain: .day),
+            let first = point(amount, sign, from: TimePeriod(base.first), grain: .day)
+        else { return ResolvedTime(nil) }
+        return ResolvedTime(type: "DATE", value: "\(first.value)/\(last.value)", isStated: false)
     }
 
     /// Hours and minutes make a time of day.
@@ -106,10 +116,22 @@ extension TimeResolver {
         guard
             let far = point(amount, step, from: TimePeriod(reference), grain: grain),
             let near = TimePeriod(far.unit, holding: reference)
-        else { return vague(step) }
+        else { return vague(step, grain) }
+        if grain == .quarter || grain == .half { return window(grain, amount, step, reference) }
         // Today's events are part of "the past days", but not of "the next days".
         let start = step > 0 && grain == .day ? near.moved(1) ?? near : near
         let (first, last) = step < 0 ? (far, near) : (start, far)
+        return ResolvedTime(
+            type: "DATE", value: first == last ? first.value : "\(first.value)/\(last.value)", isStated: false)
+    }
+
+    /// Quarters of business reports are whole ones, without the present one.
+    private func window(_ unit: TimeUnit, _ amount: TimeAmount, _ step: Int, _ reference: CalendarDate) -> ResolvedTime {
+        guard let count = amount.parts.first?.count, count >= 1, count < 1000,
+            let now = TimePeriod(unit, holding: reference), let near = now.moved(step),
+            let far = now.moved(step * Int(count))
+        else { return vague(step, unit) }
+        let (first, last) = step < 0 ? (far, near) : (near, far)
         return ResolvedTime(
             type: "DATE", value: first == last ? first.value : "\(first.value)/\(last.value)", isStated: false)
     }

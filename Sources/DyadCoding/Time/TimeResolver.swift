@@ -47,7 +47,7 @@ struct TimeResolver {
             // A moment has no calendar grain, so it is a time, not a date.
             return ResolvedTime(type: "TIME", value: value, isStated: false)
         case .ahead(let amount): return ahead(amount)
-        case .vague(let side): return vague(side)
+        case .vague(let side, let unit): return vague(side, unit)
         default: return ResolvedTime(nil)
         }
     }
@@ -56,8 +56,18 @@ struct TimeResolver {
         direction == .future ? offset(amount, 1, nil) : ResolvedTime(type: "DURATION", value: amount.value)
     }
 
-    func vague(_ side: Int) -> ResolvedTime {
+    func vague(_ side: Int, _ unit: TimeUnit?) -> ResolvedTime {
         var out = ResolvedTime(nil)
+        if side != 0, let unit, let reference {
+            let coarser: TimeUnit =
+                switch unit {
+                case .day: .week
+                case .week, .weekend, .fortnight: .month
+                case .month, .quarter, .season: .year
+                default: .decade
+                }
+            out.rough = TimePeriod(coarser, holding: reference)?.value
+        }
         out.mod = side < 0 ? "BEFORE" : side > 0 ? "AFTER" : nil
         return out
     }
@@ -86,6 +96,11 @@ struct TimeResolver {
         }
         guard let day else { return ResolvedTime(type: "TIME", value: text, isStated: false) }
         var out = day
+        // The value stays ISO 8601, so the night of a day is that day with a shade.
+        guard clock.hour != nil else {
+            out.mod = clock.part ?? out.mod
+            return out
+        }
         out.type = "TIME"
         // Only a day has hours; "next week in the morning" stays a week.
         if let value = day.value, day.period?.unit == .day || value.hasPrefix("XXXX") { out.value = value + text }
@@ -97,16 +112,27 @@ struct TimeResolver {
     /// Both ends and the whole; each end borrows from the other what it does not say itself.
     func range(_ a: TimeMeaning, _ b: TimeMeaning) -> (first: ResolvedTime, last: ResolvedTime, whole: ResolvedTime) {
         var (left, right) = TimeMeaning.sharing(a, b, order: order)
+        (left, right) = ending(left, right)
         if case .fields(let fields) = right, fields.year == nil, let end = after(resolve(left), fields) {
             right = end
         }
         let (first, last) = (resolve(left), resolve(right))
         var whole = ResolvedTime(nil)
         if let start = day(first), let end = day(last) { whole = ResolvedTime(type: "DATE", value: "\(start)/\(end)") }
-        whole.isStated = first.isStated || last.isStated
+        whole.isStated = resolve(a).isStated || resolve(b).isStated
         whole.doubt = first.doubt ?? last.doubt
         if first.type == "TIME", last.type == "TIME" { whole.type = "TIME" }
         return (first, last, whole)
+    }
+
+    /// "From November to March" without years: the end is dated first, and the beginning is the last one before it.
+    private func ending(_ a: TimeMeaning, _ b: TimeMeaning) -> (TimeMeaning, TimeMeaning) {
+        guard case .fields(var left) = a, case .fields(var right) = b, left.year == nil, right.year == nil,
+            let start = left.month, let end = right.month, let last = resolve(b).period
+        else { return (a, b) }
+        right.year = last.first.year
+        left.year = (start, left.day ?? 0) > (end, right.day ?? 31) ? last.first.year - 1 : last.first.year
+        return (.fields(left), .fields(right))
     }
 
     /// "From Monday to Friday", "from November to March": the end is the first such date after the beginning.
@@ -148,6 +174,8 @@ extension TimeMeaning {
     /// Gives each end of a range the month or year that only the other one names.
     static func sharing(_ a: TimeMeaning, _ b: TimeMeaning, order: DateOrder) -> (TimeMeaning, TimeMeaning) {
         guard case .fields(var left) = a, case .fields(var right) = b else { return (a, b) }
+        // Both ends are written in one way.
+        let order = order == .unknown && (left.year ?? right.year) != nil ? .dayFirst : order
         left.settlePair(order)
         right.settlePair(order)
         if left.isDayOnly, let month = right.month {

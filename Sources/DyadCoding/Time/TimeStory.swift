@@ -64,6 +64,7 @@ struct TimeStory {
     }
 
     private mutating func add(_ resolved: ResolvedTime, _ reading: TimeReading, _ span: Span, _ range: TimeRange?) {
+        let range = range ?? resolved.rough.map { TimeRange(value: $0, span: span) }
         expressions.append(
             TimeExpression(
                 type: resolved.type, value: resolved.value, text: article.article.document.text(span), span: span,
