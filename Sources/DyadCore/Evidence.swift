@@ -69,25 +69,52 @@ public struct TimeExpression: Sendable, Equatable {
     public var sentence: Int
     /// `stated` when it holds its own year, else `relative`.
     public var basis: String
+    /// `START`, `MID`, `END`: the shade of "early 2016", whose value is 2016; `MO`, `AF`, `EV`, `NI`, `MI`: the part of
+    /// the day in "Tuesday night", whose value is the day; `BEFORE`, `AFTER`: the side of "recent weeks".
+    public var mod: String?
+    /// The stretch of time that it begins or ends: "since 2014", "from May to June".
+    public var range: TimeRange?
 
     /// An expression; see the properties.
-    public init(type: String, value: String?, text: String, span: Span, sentence: Int, basis: String) {
+    public init(
+        type: String, value: String?, text: String, span: Span, sentence: Int, basis: String, mod: String? = nil,
+        range: TimeRange? = nil
+    ) {
         self.type = type
         self.value = value
         self.text = text
         self.span = span
         self.sentence = sentence
         self.basis = basis
+        self.mod = mod
+        self.range = range
+    }
+}
+
+/// A stretch of time whose ends are time expressions of their own.
+public struct TimeRange: Sendable, Equatable {
+    /// `2014/2018`, `2014/..`, `../2018`; nil when an end has no value.
+    public var value: String?
+    /// From the word that opens it to its last end.
+    public var span: Span
+    /// `since`, `until`, `before` or `after`; nil when both ends are named.
+    public var side: String?
+
+    /// A range; see the properties.
+    public init(value: String?, span: Span, side: String? = nil) {
+        self.value = value
+        self.span = span
+        self.side = side
     }
 }
 
 /// When an event happened, never sharper than the text.
 public struct EventDate: Sendable, Equatable {
-    /// ISO 8601 date, month, year, week or interval.
+    /// ISO 8601 date, month, year, week or interval, whose open end is `..`.
     public var value: String
     /// `day`, `week`, `month`, `season`, `quarter`, `year`, `decade`, `range`.
     public var precision: String
-    /// `stated`, `relative` or `publication`.
+    /// `stated`, `relative`, `publication`, or `unknown` where the words name a time that cannot be dated.
     public var basis: String
     public var text: String?
     public var span: Span?

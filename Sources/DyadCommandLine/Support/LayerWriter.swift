@@ -83,7 +83,18 @@ struct LayerWriter {
                 $0.key("type"); $0.string(time.type)
                 $0.key("value"); $0.string(time.value)
                 $0.key("basis"); $0.string(time.basis)
+                $0.key("mod"); $0.string(time.mod)
+                $0.key("range")
+                range(time.range, &$0)
             }
+        }
+    }
+
+    private func range(_ range: TimeRange?, _ writer: inout JSONWriter) {
+        guard let range else { return writer.null() }
+        writer.object {
+            $0.key("value"); $0.string(range.value)
+            $0.key("span"); $0.span(range.span, offsets)
         }
     }
 
