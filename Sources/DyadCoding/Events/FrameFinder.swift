@@ -131,7 +131,7 @@ struct FrameFinder {
             return nil
         }
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
-        let isRefusal = factuality == .negated && certainty.isRefusal(match.trigger)
+        let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
         let (type, mode) = Self.retyped(entry.event, entry.mode, factuality, isRefusal: isRefusal)
         return Frame(
             type: type, mode: mode, trigger: match.trigger, used: match.used,
