@@ -153,7 +153,7 @@ struct FrameFinder {
             return nil
         }
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
-        let isRefusal = factuality == .negated && certainty.isRefusal(match.trigger)
+        let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
         var (type, mode) = BoundaryRules.retyped(entry.event, entry.mode, factuality, isRefusal: isRefusal)
         if type == .assault, acting.allSatisfy(isCrowd) { (type, mode) = (.protest, "riot") }
         return Frame(
