@@ -49,6 +49,8 @@ extension ActorSentence {
     func fits(_ reading: ActorReading, _ range: Range<Int>, _ name: Name?) -> Bool {
         let isCapital = graph.token(range.lowerBound).form.first?.isUppercase ?? false
         if !isCapital, reading.kind != .generic { return false }
+        // "visited Russia today" is no visit to Russia Today.
+        if ["media", "company"].contains(reading.detail), range.contains(where: { isLowerCase($0) }) { return false }
         // "its neighbours", "allies": a collective without a name is no actor of its own.
         if reading.kind == .generic, reading.code.body == "IMG" { return false }
         guard let name, name.tokens.count > range.count, name.tokens.lowerBound <= range.lowerBound,
@@ -70,6 +72,10 @@ extension ActorSentence {
         case (.organisation, .country), (.organisation, .demonym), (.organisation, .capital): return false
         default: return true
         }
+    }
+
+    private func isLowerCase(_ i: Int) -> Bool {
+        form(i).count > 3 && (form(i).first?.isLowercase ?? false)
     }
 
     /// "Ghani" alone is not Ashraf Ghani in a report that has an Ihsan Ghani.
@@ -131,6 +137,25 @@ extension ActorSentence {
             return false
         }
         return references.is(preposition, "place-preposition")
+    }
+
+    /// A people belongs to the state where the text says it lives: "the Albanians of southern Serbia".
+    mutating func settlePeoples() {
+        let states = Set(found.filter { $0.kind == .country }.compactMap(\.code.body))
+        for i in found.indices {
+            let isPeople =
+                found[i].kind == .organisation && found[i].code.sector == "CVL"
+                && found[i].rule.hasPrefix("lexicons/en/generic")
+            guard isPeople || found[i].kind == .country && isPlural(found[i].head) && !found[i].isModifier else { continue }
+            let places = graph.children(found[i].head, "nmod").filter {
+                ["in", "of", "from"].contains(graph.preposition($0) ?? "")
+            }
+            let own = found[i].code.body
+            let home = found.first { $0.kind == .country && places.contains($0.head) && $0.code.body != own }?.code.body
+            if let state = home ?? (isPeople && states.count == 1 ? states.first : nil) {
+                found[i].code = ActorCode(state, sector: "CVL")
+            }
+        }
     }
 
     // MARK: - Names in no lexicon

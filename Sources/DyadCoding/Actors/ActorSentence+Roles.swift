@@ -158,17 +158,56 @@ extension ActorSentence {
             return group.code
         }
         if let known = memory.roles[role.phrase] { return ActorCode(known.body, sector: role.sector) }
-        let setting = found.first { $0.isPlace && $0.kind == .country }?.code.body
+        if isForeign(head) { return unknown }
+        let setting = setting(of: head)
         let isOffice = definite || graph.token(head).upos == "PROPN"
         let isAuthority = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(role.sector)
         // Many of a kind are met where the clause is set; an office is that of the report's own state.
         if let setting, !isOffice || isPlural(head) { return ActorCode(setting, sector: role.sector) }
         if isOffice, isAuthority, let home = memory.home { return ActorCode(home, sector: role.sector) }
         if let setting { return ActorCode(setting, sector: role.sector) }
-        if definite, memory.bodies.count == 1, let only = memory.bodies.first {
-            return ActorCode(only.body, sector: role.sector)
+        if Self.domestic.contains(role.sector), let only = onlyState(memory, isOffice: isOffice) {
+            return ActorCode(only, sector: role.sector)
         }
         return unknown
+    }
+
+    /// Sectors whose members belong to the state that a report is about; journalists and analysts may be anybody's.
+    static let domestic: Set<String> = [
+        "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "REB", "UAF", "REF", "CVL", "LAB", "CRM", "REL",
+    ]
+
+    /// The only state named in the sentence; for an office, also the only one named before.
+    private func onlyState(_ memory: ActorMemory, isOffice: Bool) -> String? {
+        let here = Set(
+            found.filter { $0.kind == .country || $0.kind == .organisation || $0.kind == .person }.compactMap(\.code.body))
+        if let only = here.first { return here.count == 1 && lexicon.countries[only] != nil ? only : nil }
+        let before = memory.bodies.filter(\.isState)
+        return isOffice && before.count == 1 ? before.first?.body : nil
+    }
+
+    /// "foreign troops", "other leaders": of no state that is named.
+    private func isForeign(_ head: Int) -> Bool {
+        graph.children(head, "amod", "compound", "det").contains { references.is(form($0).lowercased(), "foreign") }
+    }
+
+    /// The state where the clause of a token is set: "in Kabul", "near the Sudanese border".
+    func setting(of head: Int) -> String? {
+        let places = found.filter { $0.isPlace && $0.kind == .country }
+        guard let clause = clause(of: head) else { return places.first?.code.body }
+        return places.first { graph.isUnder($0.head, clause) && self.clause(of: $0.head) == clause }?.code.body
+    }
+
+    /// The predicate that a token belongs to.
+    private func clause(of i: Int) -> Int? {
+        var at = i
+        var steps = 0
+        while let up = graph.head(at), steps < 20 {
+            if graph.isVerb(up) { return up }
+            at = up
+            steps += 1
+        }
+        return nil
     }
 
     /// Whose it is, when "its", "their" or "his" says so.

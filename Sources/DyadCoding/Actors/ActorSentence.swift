@@ -44,6 +44,7 @@ struct ActorSentence {
         memory.coreference.forget(before: index - PronounResolver.reach)
         findNames(&memory)
         findUnknownNames(&memory)
+        settlePeoples()
         let names = graph.sentence.names.map(\.tokens) + found.map(\.tokens)
         for phrase in NounPhraseFinder(graph: graph, names: names).phrases() { phrases[phrase.head] = phrase }
         var deferred: [NounPhrase] = []
