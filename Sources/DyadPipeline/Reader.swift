@@ -52,6 +52,15 @@ public final class Reader: Sendable {
     /// Codes a bare text: every paragraph is body, nothing is taken for a headline or a footer.
     public func read(text document: Document) -> AnnotatedArticle { pipeline.run(Self.bare(document)) }
 
+    /// Actors and coreference of sentences that are given with their analysis.
+    public func actors(in sentences: [Sentence], of document: Document, speakers: [String?] = []) -> AnnotatedArticle {
+        var article = AnnotatedArticle(article: Article(document: document))
+        article.sentences = sentences
+        article.speakers = speakers
+        ActorFinder(knowledge: knowledge).annotate(&article)
+        return article
+    }
+
     /// How factual the words at a place are: class, holder's words, value from -3 to 3.
     public func factuality(of span: Span, in article: AnnotatedArticle) -> (Factuality, String, Double) {
         CertaintyReader(knowledge: knowledge).certainty(of: span, in: article)
