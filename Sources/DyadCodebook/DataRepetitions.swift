@@ -22,13 +22,13 @@ public struct DataRepetitions: Sendable {
 
     private static let keys: [String: Key] = [
         "lexicons/en/agents.tsv": .cells(["phrase"]),
-        "lexicons/en/countries.tsv": .cells(["code", "from", "to"]),
+        "lexicons/en/countries.tsv": .cells(["code", "name", "from", "to"]),
         "lexicons/en/generic_actors.tsv": .cells(["phrase"]),
         "lexicons/en/organisations.tsv": .cells(["name"]),
         "lexicons/en/people.tsv": .cells(["name", "country", "role", "from"]),
         "lexicons/en/places.tsv": .cells(["name", "country", "kind", "latitude", "longitude"]),
         "rules/en/ambiguous_names.tsv": .cells(["name"]),
-        "rules/en/implicatives.tsv": .cells(["lemma", "pos"]),
+        "rules/en/implicatives.tsv": .cells(["lemma", "pos", "frame"]),
         "rules/en/irregular_forms.tsv": .cells(["form", "pos"]),
         "rules/en/quantities.tsv": .words("word"),
         "rules/en/reporting_cues.tsv": .cells(["lemma", "pos"]),
