@@ -49,6 +49,14 @@ struct FactualityFinder {
                 && graph.head(index).map { graph.lemma($0) == "have" || graph.lemma($0) == "need" } ?? false
     }
 
+    /// "unless you leave": what is announced is a threat, whatever it is.
+    func isUltimatum(_ index: Int) -> Bool {
+        let verb = graph.isVerb(index) ? index : graph.carrier(of: index) ?? index
+        return graph.children(verb, "advcl").contains { clause in
+            graph.children(clause, "mark").contains { graph.lemma($0) == "unless" }
+        }
+    }
+
     /// "will not", "would not", "cannot": cooperation that is refused.
     func isRefusal(_ index: Int) -> Bool {
         guard mood.own(index) == .negated else { return false }
