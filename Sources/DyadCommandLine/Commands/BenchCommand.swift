@@ -33,6 +33,7 @@ struct BenchCommand: ParsableCommand {
         }
         var words = 0, sentences = 0
         let began = ProcessInfo.processInfo.systemUptime
+        let cpuBegan = Self.cpuSeconds()
         var lap = 0.0
         repeat {
             for (document, passages) in zip(documents, passages) {
@@ -42,16 +43,18 @@ struct BenchCommand: ParsableCommand {
             }
             lap = ProcessInfo.processInfo.systemUptime - began
         } while lap < seconds
-        show(Double(words) / lap, Double(sentences) / lap)
+        let cpu = max(Self.cpuSeconds() - cpuBegan, 1e-6)
+        show(Double(words) / lap, Double(words) / cpu, Double(sentences) / lap)
     }
 
-    private func show(_ words: Double, _ sentences: Double) {
+    private func show(_ words: Double, _ perCPUSecond: Double, _ sentences: Double) {
         let level = "\(KernelLevel.current)"
         if json {
             var writer = JSONWriter()
             writer.object {
                 $0.key("kernel"); $0.string(level)
                 $0.key("words_per_second"); $0.integer(Int(words))
+                $0.key("words_per_cpu_second"); $0.integer(Int(perCPUSecond))
                 $0.key("sentences_per_second"); $0.integer(Int(sentences))
                 $0.key("pages_per_second"); $0.null()
                 $0.key("peak_mb"); $0.integer(Self.peakMegabytes())
@@ -61,6 +64,13 @@ struct BenchCommand: ParsableCommand {
             Console.line(
                 "\(level): \(Int(words)) words/s, \(Int(sentences)) sentences/s, peak \(Self.peakMegabytes()) MB")
         }
+    }
+
+    /// Processor time of this process so far; on a busy machine less than the time that goes by.
+    private static func cpuSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     /// Largest resident memory of this process so far.
