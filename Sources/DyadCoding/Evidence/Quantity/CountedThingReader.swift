@@ -46,6 +46,34 @@ struct CountedThingReader {
         return thing(range, head: range.upperBound - 1)
     }
 
+    /// What a figure is of: "raised the number of troops to 5,000", "the toll rose to 46".
+    func figure(number: Int) -> (thing: CountedThing?, state: String?)? {
+        guard let verb = graph.head(number), graph.isVerb(verb), ["obj", "obl", "xcomp"].contains(graph.relation(number))
+        else { return nil }
+        for noun in graph.children(verb, "obj", "nsubj") where noun != number {
+            if let state = lexicon.value("toll", graph.lemma(noun)) { return (nil, state) }
+            guard lexicon.has("figure", graph.lemma(noun)) else { continue }
+            let inner = graph.children(noun, "nmod").first { ["of", "for"].contains(graph.preposition($0) ?? "") }
+            guard let inner, let start = graph.children[inner].filter({ $0 < inner && graph.relation($0) == "case" }).max(),
+                let thing = group(after: start + 1)
+            else { continue }
+            return (thing, lexicon.value("casualty", thing.noun))
+        }
+        return nil
+    }
+
+    /// True for "36 of them", "12 of whom".
+    func pointsBack(from start: Int) -> Bool { word(start) == "of" && lexicon.has("others", word(start + 1)) }
+
+    /// The plural noun named last before a token; in a whole sentence the first, which its clause is about.
+    func plural(before end: Int?) -> CountedThing? {
+        func isPlural(_ i: Int) -> Bool {
+            graph.token(i).upos == "NOUN" && graph.token(i).feats.contains("Number=Plur")
+        }
+        let found = end.map { (0..<$0).last(where: isPlural) } ?? graph.sentence.tokens.indices.first(where: isPlural)
+        return found.map { thing($0..<$0 + 1, head: $0) }
+    }
+
     /// The noun phrase that begins at a token: modifiers up to and with its head.
     func phrase(from start: Int, number: Int? = nil) -> Range<Int>? {
         var (at, last) = (start, Int?.none)
@@ -72,7 +100,8 @@ struct CountedThingReader {
         case "NOUN", "PROPN": return true
         case "ADJ": return last == nil || isJoined(at) ? false : nil
         case "NUM": return last != nil && isJoined(at) || at > start && last == nil ? false : nil
-        case "VERB": return last == nil && ["amod", "compound"].contains(graph.relation(at)) ? false : nil
+        case "VERB":
+            return (last == nil || isJoined(at)) && ["amod", "compound"].contains(graph.relation(at)) ? false : nil
         case "ADV":
             return last == nil && at + 1 < count && ["ADJ", "VERB"].contains(graph.token(at + 1).upos)
                 && graph.head(at) == at + 1 ? false : nil

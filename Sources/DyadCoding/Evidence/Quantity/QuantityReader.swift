@@ -23,18 +23,21 @@ struct QuantityReader {
     let comparisons: ComparisonReader
     let document: Document
     let names: NumberNames
+    /// The sentence before in the same paragraph.
+    let previous: Sentence?
     private(set) var found: [Quantity] = []
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var earlier: Counted?
 
     init(
         sentence: Sentence, index: Int, lexicon: QuantityLexicon, weights: [String: Int], actors: [ActorMention],
-        dates: [Span], earlier: Counted?, document: Document
+        dates: [Span], earlier: Counted?, previous: Sentence?, document: Document
     ) {
         self.sentence = sentence
         self.index = index
         self.lexicon = lexicon
         self.document = document
+        self.previous = previous
         self.earlier = earlier.map { Counted(unit: $0.unit, thing: $0.thing, of: $0.of, isNear: false) }
         graph = SyntaxGraph(sentence)
         pieces = QuantityPieces(sentence)
@@ -44,7 +47,7 @@ struct QuantityReader {
         for actor in actors { for token in actor.tokens { covered[token] = actor } }
         things = CountedThingReader(graph: graph, lexicon: lexicon, actors: covered)
         casualties = CasualtyReader(graph: graph, lexicon: lexicon)
-        comparisons = ComparisonReader(pieces: pieces, lexicon: lexicon)
+        comparisons = ComparisonReader(pieces: pieces, sentence: sentence, lexicon: lexicon)
         names = NumberNames(graph: graph, pieces: pieces, lexicon: lexicon, dates: dates)
     }
 
@@ -257,7 +260,8 @@ struct QuantityReader {
         guard let reading = numbers.ordinal(at: i) ?? longOrdinal(i), let value = reading.value else { return nil }
         let isWord = !pieces.isDigits(i)
         let next = pieces.word(reading.end)
-        if lexicon.has("no-rank", next) { return reading.end }
+        let following = next == "-" ? pieces.word(reading.end + 1) : next
+        if lexicon.has("no-rank", following) { return reading.end }
         guard !isWord || isRank(reading, next) else { return reading.end }
         var end = reading.end
         var of: String?
@@ -409,16 +413,18 @@ struct QuantityReader {
         let number = pieces.tokens[amount.end - 1]
         let start = later?.end ?? amount.end
         let from = start < pieces.count ? pieces.tokens[start] : sentence.tokens.count
-        let thing = from > number ? things.thing(number: number, from: from) : nil
-        let end = thing.map { $0.tokens.upperBound } ?? from
-        let state = casualties.state(
-            first: pieces.tokens[before?.start ?? amount.start], end: end, head: thing?.head)
+        let behind = from > number ? things.thing(number: number, from: from) : nil
+        let figure = behind == nil ? things.figure(number: number) : nil
+        let thing = behind ?? figure?.thing
+        let first = pieces.tokens[before?.start ?? amount.start]
+        let end = behind.map { $0.tokens.upperBound } ?? from
+        let state = figure?.state ?? casualties.state(first: first, end: end, head: thing?.head)
         guard names.isCount(amount.reading, amount.number, thing: thing, isCompared: before != nil || state != nil)
         else { return amount.end }
         if let age = bareAge(amount, thing) { return age }
         name(&out, thing, state, amount)
-        if let thing, thing.tokens.upperBound > number {
-            out.span = span(amount.start..<pieces.firsts[thing.tokens.upperBound])
+        if let behind {
+            out.span = span(amount.start..<pieces.firsts[behind.tokens.upperBound])
         }
         add(out)
         return amount.end
@@ -436,6 +442,10 @@ struct QuantityReader {
             out.unit = "person"
             out.thing = "person"
             out.of = state
+        } else if let thing = pointed(amount) {
+            out.unit = thing.isPerson ? "person" : "item"
+            out.thing = thing.noun
+            out.of = thing.noun
         } else if let earlier, amount.reading.kind != .fraction, earlier.isNear || isElliptic(amount) {
             (out.unit, out.thing, out.of) = (earlier.unit, earlier.thing, earlier.of)
         }
@@ -444,6 +454,16 @@ struct QuantityReader {
             earlier = Counted(unit: out.unit, thing: out.thing, of: out.of, isNear: true)
         }
         if out.kind == "fraction" { out.unit = nil }
+    }
+
+    /// What "36 of them" counts when no number before has said it.
+    private func pointed(_ amount: Amount) -> CountedThing? {
+        guard !(earlier?.isNear ?? false), amount.end < pieces.count,
+            things.pointsBack(from: pieces.tokens[amount.end])
+        else { return nil }
+        if let found = things.plural(before: pieces.tokens[amount.start]) { return found }
+        guard let previous else { return nil }
+        return CountedThingReader(graph: SyntaxGraph(previous), lexicon: lexicon, actors: [:]).plural(before: nil)
     }
 
     /// Words of the thing counted with what happened to it: "civilians killed", "rounds of talks".
