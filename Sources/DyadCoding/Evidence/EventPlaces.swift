@@ -39,12 +39,14 @@ struct EventPlaces {
     }
 
     /// True for what happens somewhere, not only in words.
-    private func isHappening(_ event: Int) -> Bool {
-        switch article.events[event].type {
+    static func isHappening(_ type: EventType) -> Bool {
+        switch type {
         case .consult, .assault, .protest, .coerce, .mobilize: true
         default: false
         }
     }
+
+    private func isHappening(_ event: Int) -> Bool { Self.isHappening(article.events[event].type) }
 
     // MARK: - From the sentences around
 
@@ -132,10 +134,25 @@ struct PlaceTree {
         guard let clause = clauses[event] else { return nil }
         var best: (place: PlaceMention, cost: Int)?
         for place in places {
-            guard let cost = cost(place, clause) else { continue }
+            guard isWhere(place, event, clause), let cost = cost(place, clause) else { continue }
             if best.map({ cost < $0.cost }) ?? true { best = (place, cost) }
         }
-        return best?.place ?? around(clause, places)
+        return best?.place ?? around(clause, places.filter { isWhere($0, event, clause) })
+    }
+
+    /// False for "the Kashmir dispute", and for a way ("flights to Mashhad") in what is only said or agreed.
+    private func isWhere(_ place: PlaceMention, _ event: Int, _ clause: ClauseSearch) -> Bool {
+        let head = head(of: place)
+        if graph.token(head).upos == "ADV" { return true }
+        let preposition = graph.preposition(head)
+        if let preposition, words.has("to", preposition), !EventPlaces.isHappening(article.events[event].type) {
+            return false
+        }
+        if LocativeTest(graph: graph, words: words).holds(head, isState: place.kind == "country") { return true }
+        guard let up = graph.head(head), place.kind != "country" else { return false }
+        // "the siege of Aleppo", "the Mosul offensive", "the Medyka crossing"
+        return preposition == "of" && up == clause.trigger
+            || graph.relation(head) == "compound" && (up == clause.trigger || words.has("kind", graph.lemma(up)))
     }
 
     private func head(of place: PlaceMention) -> Int {

@@ -18,7 +18,7 @@ struct PlaceReader {
         var i = 0
         while i < tokens.count {
             guard let (range, found) = longest(from: i),
-                let best = senses.best(found, near: near, behind: behind(range))
+                let best = senses.best(found, near: near, behind: behind(range)), !isOtherName(range, best)
             else {
                 i += 1
                 continue
@@ -102,12 +102,19 @@ struct PlaceReader {
         return actors.first { $0.tokens.lowerBound == next && $0.kind == .country }?.code.body
     }
 
-    /// With the word before that belongs to it: "northern Iraq".
+    private func isDirection(_ i: Int) -> Bool { i >= 0 && gazetteer.words.has("direction", form(i).lowercased()) }
+
+    /// With the words before that belong to it: "northern Iraq", "north-east Syria".
     private func widened(_ range: Range<Int>) -> Range<Int> {
-        guard range.lowerBound > 0, gazetteer.words.has("direction", form(range.lowerBound - 1).lowercased()) else {
-            return range
-        }
-        return range.lowerBound - 1..<range.upperBound
+        var start = range.lowerBound
+        while isDirection(start - 1) { start -= start >= 3 && form(start - 2) == "-" && isDirection(start - 3) ? 3 : 1 }
+        return start..<range.upperBound
+    }
+
+    /// "Eastern Turkistan" is not the town of Turkistan.
+    private func isOtherName(_ range: Range<Int>, _ place: GazetteerPlace) -> Bool {
+        let before = range.lowerBound - 1
+        return place.kind == "city" && isDirection(before) && before > 0 && form(before).first?.isUppercase ?? false
     }
 
     // MARK: - States
@@ -116,6 +123,7 @@ struct PlaceReader {
     func pointers(to place: PlaceMention?, among found: [PlaceMention]) -> [PlaceMention] {
         tokens.indices.compactMap { i in
             guard graph.token(i).upos == "ADV", gazetteer.words.has("there", form(i).lowercased()),
+                i + 1 >= tokens.count || graph.lemma(i + 1) != "be",
                 var copy = found.last(where: { $0.tokens.upperBound <= i }) ?? place
             else { return nil }
             copy.tokens = i..<i + 1

@@ -39,11 +39,24 @@ struct CountedThingReader {
     /// "dozens of protesters", "12 of the soldiers"; nil for "of them".
     private func group(after start: Int) -> CountedThing? {
         var at = start
-        while at < count, ["DET", "PRON"].contains(graph.token(at).upos),
-            graph.relation(at) == "det" || graph.token(at).relation == "nmod:poss"
-        { at += 1 }
-        guard let range = phrase(from: at, number: nil) else { return nil }
+        while at < count, isDeterminer(at) || graph.token(at).upos == "NUM" { at += 1 }
+        guard let range = owned(from: at) else { return nil }
         return thing(range, head: range.upperBound - 1)
+    }
+
+    /// "the", "its", "all of".
+    private func isDeterminer(_ at: Int) -> Bool {
+        ["det", "predet"].contains(graph.relation(at)) || graph.token(at).relation == "nmod:poss" && graph.token(at).upos == "PRON"
+    }
+
+    /// The noun phrase with what its owner owns: "Pakistan's military imports".
+    func owned(from start: Int) -> Range<Int>? {
+        guard let first = phrase(from: start) else { return nil }
+        let next = first.upperBound
+        guard next < count, graph.token(next).upos == "PART", word(next).hasSuffix("s") || word(next).count == 1,
+            let more = phrase(from: next + 1)
+        else { return first }
+        return first.lowerBound..<more.upperBound
     }
 
     /// What a figure is of: "raised the number of troops to 5,000", "the toll rose to 46".
@@ -69,6 +82,7 @@ struct CountedThingReader {
     func plural(before end: Int?) -> CountedThing? {
         func isPlural(_ i: Int) -> Bool {
             graph.token(i).upos == "NOUN" && graph.token(i).feats.contains("Number=Plur")
+                && graph.relation(i) != "compound" && lexicon.unitNames[word(i)] == nil
         }
         let found = end.map { (0..<$0).last(where: isPlural) } ?? graph.sentence.tokens.indices.first(where: isPlural)
         return found.map { thing($0..<$0 + 1, head: $0) }
@@ -98,10 +112,11 @@ struct CountedThingReader {
         let token = graph.token(at)
         switch token.upos {
         case "NOUN", "PROPN": return true
-        case "ADJ": return last == nil || isJoined(at) ? false : nil
+        case "ADJ": return last == nil || isJoined(at) || isModel(at - 1) ? false : nil
         case "NUM": return last != nil && isJoined(at) || at > start && last == nil ? false : nil
         case "VERB":
-            return (last == nil || isJoined(at)) && ["amod", "compound"].contains(graph.relation(at)) ? false : nil
+            return (last == nil || isJoined(at) || isModel(at - 1))
+                && ["amod", "compound"].contains(graph.relation(at)) ? false : nil
         case "ADV":
             return last == nil && at + 1 < count && ["ADJ", "VERB"].contains(graph.token(at + 1).upos)
                 && graph.head(at) == at + 1 ? false : nil
@@ -117,6 +132,9 @@ struct CountedThingReader {
     /// True when no white space stands before a token, or after the hyphen before it.
     private func isJoined(_ at: Int) -> Bool { at > 0 && !graph.token(at - 1).spaceAfter }
 
+    /// "H225M", "95" in "CH-95": the name of a make, before what it is.
+    private func isModel(_ at: Int) -> Bool { at >= 0 && graph.token(at).form.contains { $0.isASCII && $0.isNumber } }
+
     /// True when a noun is followed by more of the same phrase.
     private func continues(_ noun: Int) -> Bool {
         let next = noun + 1
@@ -127,6 +145,7 @@ struct CountedThingReader {
         }
         if isJoined(next), following.upos == "NUM" || following.upos == "PROPN" { return true }
         guard ["NOUN", "PROPN", "ADJ", "VERB"].contains(following.upos) else { return false }
+        if isModel(noun), following.upos != "VERB" || graph.relation(next) == "amod" { return true }
         if graph.relation(next) == "flat", graph.head(next).map({ $0 <= noun }) ?? false { return true }
         guard ["compound", "amod", "nmod", "flat"].contains(graph.relation(noun)), let head = graph.head(noun),
             head > noun

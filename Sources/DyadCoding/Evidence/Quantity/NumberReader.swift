@@ -94,6 +94,8 @@ struct NumberReader {
     }
 
     private func halfOrQuarter(_ i: Int) -> NumberReading? {
+        // "the second quarter of the year" is a time.
+        if lexicon.has("ordinal", word(i - 1)) { return nil }
         let value = word(i) == "half" ? 0.5 : 0.25
         var end = afterHyphen(i + 1)
         if word(end) == "of" || word(end) == "a" || word(end) == "an" {

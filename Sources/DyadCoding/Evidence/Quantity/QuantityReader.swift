@@ -263,9 +263,12 @@ struct QuantityReader {
         let following = next == "-" ? pieces.word(reading.end + 1) : next
         if lexicon.has("no-rank", following) { return reading.end }
         guard !isWord || isRank(reading, next) else { return reading.end }
+        if pieces.isDigits(reading.end) || lexicon.has("number", next) { return reading.end }
         var end = reading.end
         var of: String?
         if let phrase = things.phrase(from: pieces.tokens[end - 1] + (next == "-" ? 2 : 1)) {
+            // "the first trucks" are no rank.
+            if value == 1, graph.token(phrase.upperBound - 1).feats.contains("Number=Plur") { return reading.end }
             end = pieces.firsts[phrase.upperBound]
             of = text(phrase)
         }
@@ -362,7 +365,7 @@ struct QuantityReader {
         var token = at < pieces.count ? pieces.tokens[at] : sentence.tokens.count
         if pieces.word(at) == "-", pieces.glued(at) { token += 1 }
         while isLinked, token < sentence.tokens.count, graph.relation(token) == "det" { token += 1 }
-        guard let phrase = things.phrase(from: token), isLinked || isInFront(amount, of: phrase),
+        guard let phrase = isLinked ? things.owned(from: token) : things.phrase(from: token), isLinked || isInFront(amount, of: phrase),
             graph.token(phrase.lowerBound).upos != "PROPN" || pieces.word(at - 1) != "in"
         else { return nil }
         return (text(phrase), pieces.firsts[phrase.upperBound])
@@ -418,10 +421,10 @@ struct QuantityReader {
         let thing = behind ?? figure?.thing
         let first = pieces.tokens[before?.start ?? amount.start]
         let end = behind.map { $0.tokens.upperBound } ?? from
-        let state = figure?.state ?? casualties.state(first: first, end: end, head: thing?.head)
+        let state = figure?.state ?? casualties.state(first: first, end: end, thing: thing)
+        if let age = bareAge(amount, thing) { return age }
         guard names.isCount(amount.reading, amount.number, thing: thing, isCompared: before != nil || state != nil)
         else { return amount.end }
-        if let age = bareAge(amount, thing) { return age }
         name(&out, thing, state, amount)
         if let behind {
             out.span = span(amount.start..<pieces.firsts[behind.tokens.upperBound])
@@ -446,6 +449,10 @@ struct QuantityReader {
             out.unit = thing.isPerson ? "person" : "item"
             out.thing = thing.noun
             out.of = thing.noun
+        } else if amount.reading.kind == .vague, earlier.map({ !$0.isNear }) ?? true {
+            // "thousands took to the streets"
+            out.unit = "person"
+            out.thing = "person"
         } else if let earlier, amount.reading.kind != .fraction, earlier.isNear || isElliptic(amount) {
             (out.unit, out.thing, out.of) = (earlier.unit, earlier.thing, earlier.of)
         }
@@ -489,16 +496,27 @@ struct QuantityReader {
     /// "Ali Khan, 45, said"
     private mutating func bareAge(_ amount: Amount, _ thing: CountedThing?) -> Int? {
         guard thing == nil, let value = amount.reading.value, value >= 1, value < 120, amount.reading.isDigits,
-            pieces.word(amount.start - 1) == ",", [",", ".", ")"].contains(pieces.word(amount.end)),
-            amount.start >= 2
+            amount.start >= 2, isAged(amount)
         else { return nil }
-        let before = pieces.tokens[amount.start - 2]
-        guard sentence.names.contains(where: { $0.type == .person && $0.tokens.contains(before) }) else { return nil }
         add(
             Quantity(
                 value: value, unit: "year", kind: "age", text: "", span: span(amount.start..<amount.end),
                 sentence: index))
         return amount.end
+    }
+
+    /// After a person's name between commas, after "aged", in "a boy of 15".
+    private func isAged(_ amount: Amount) -> Bool {
+        let before = pieces.tokens[amount.start - 2]
+        switch pieces.word(amount.start - 1) {
+        case "aged": return true
+        case "of":
+            return lexicon.isPerson(graph.lemma(before)) && !graph.token(before).feats.contains("Number=Plur")
+        case ",":
+            return [",", ".", ")"].contains(pieces.word(amount.end))
+                && sentence.names.contains { $0.type == .person && $0.tokens.contains(before) }
+        default: return false
+        }
     }
 
     private func text(_ range: Range<Int>) -> String { document.text(sentence.span(of: range)) }
