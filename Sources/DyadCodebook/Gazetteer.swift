@@ -35,7 +35,8 @@ public struct Gazetteer: Sendable {
     /// The gazetteer's files, by their paths in the data folder.
     private static func files(_ folder: URL) -> [String] {
         let place = "lexicons/en/places"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(place).path)) ?? []
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(place).path)) ?? []
         return ["\(place).tsv"] + names.filter { $0.hasSuffix(".tsv") }.sorted().map { "\(place)/\($0)" }
     }
 
@@ -62,7 +63,8 @@ public struct Gazetteer: Sendable {
                 order = Self.columns.map { header.firstIndex(of: $0) }
                 for (column, at) in zip(Self.columns, order) where at == nil {
                     errors.append(
-                        DataError(file: name, line: index + 1, column: 0, message: "the header has no column \(column)"))
+                        DataError(file: name, line: index + 1, column: 0, message: "the header has no column \(column)")
+                    )
                 }
             } else if cells.count > width {
                 errors.append(

@@ -54,6 +54,8 @@ struct PlaceReader {
 
     /// Places that agree with the actor of the same words: "Armenia" is the state and no town of Colombia.
     private func fitting(_ places: [GazetteerPlace], _ range: Range<Int>) -> [GazetteerPlace] {
+        // "Tripoli, Lebanon" is not the capital of Libya.
+        if let state = behind(range), places.contains(where: { $0.country == state }) { return places }
         guard !places.isEmpty,
             let actor = actors.first(where: { $0.kind == .country && $0.tokens.overlaps(range) }),
             let body = actor.code.body
@@ -167,6 +169,12 @@ struct LocativeTest {
         case "obj": return words.has(isState ? "visit" : "at", graph.lemma(up))
         case "conj": return holds(up, isState: isState, depth: depth + 1)
         case "appos", "flat", "compound", "nmod":
+            // "to the capital Ankara", however the parser hangs it
+            if token > 0, up != token - 1, words.has("kind", graph.lemma(token - 1)),
+                graph.token(token - 1).upos == "NOUN"
+            {
+                return holds(token - 1, isState: false, depth: depth + 1)
+            }
             guard words.has("kind", graph.lemma(up)), graph.token(token).relation != "nmod:poss" else { return false }
             return holds(up, isState: false, depth: depth + 1)
         default: return false

@@ -25,6 +25,11 @@ struct CountedThingReader {
     /// The thing counted by a number at a token, from the token after it.
     func thing(number: Int, from start: Int) -> CountedThing? {
         guard start < count else { return nil }
+        if word(start) == "-", word(start + 1) == "strong" {
+            // "a 10,000-strong police force"
+            guard let range = phrase(from: start + 2) else { return nil }
+            return CountedThing(tokens: range, head: range.upperBound - 1, noun: "person", isPerson: true)
+        }
         if word(start) == "-" {
             // "a 15-member delegation", "a five-point plan": the noun after the hyphen is counted.
             guard start + 1 < count, graph.token(start + 1).upos == "NOUN" else { return nil }
@@ -38,19 +43,20 @@ struct CountedThingReader {
 
     /// "dozens of protesters", "12 of the soldiers"; nil for "of them".
     private func group(after start: Int) -> CountedThing? {
-        var at = start
-        while at < count, isDeterminer(at) || graph.token(at).upos == "NUM" { at += 1 }
-        guard let range = owned(from: at) else { return nil }
+        guard let range = owned(from: start) else { return nil }
         return thing(range, head: range.upperBound - 1)
     }
 
     /// "the", "its", "all of".
     private func isDeterminer(_ at: Int) -> Bool {
-        ["det", "predet"].contains(graph.relation(at)) || graph.token(at).relation == "nmod:poss" && graph.token(at).upos == "PRON"
+        ["det", "predet"].contains(graph.relation(at))
+            || graph.token(at).relation == "nmod:poss" && graph.token(at).upos == "PRON"
     }
 
     /// The noun phrase with what its owner owns: "Pakistan's military imports".
     func owned(from start: Int) -> Range<Int>? {
+        var start = start
+        while start < count, isDeterminer(start) || graph.token(start).upos == "NUM" { start += 1 }
         guard let first = phrase(from: start) else { return nil }
         let next = first.upperBound
         guard next < count, graph.token(next).upos == "PART", word(next).hasSuffix("s") || word(next).count == 1,
@@ -61,13 +67,19 @@ struct CountedThingReader {
 
     /// What a figure is of: "raised the number of troops to 5,000", "the toll rose to 46".
     func figure(number: Int) -> (thing: CountedThing?, state: String?)? {
-        guard let verb = graph.head(number), graph.isVerb(verb), ["obj", "obl", "xcomp"].contains(graph.relation(number))
+        guard let verb = graph.head(number), graph.isVerb(verb),
+            ["obj", "obl", "xcomp"].contains(graph.relation(number))
         else { return nil }
+        // "voted 84 to 30"
+        if let noun = lexicon.value("ballot", graph.lemma(verb)) {
+            return (CountedThing(tokens: number..<number + 1, head: number, noun: noun, isPerson: false), nil)
+        }
         for noun in graph.children(verb, "obj", "nsubj") where noun != number {
             if let state = lexicon.value("toll", graph.lemma(noun)) { return (nil, state) }
             guard lexicon.has("figure", graph.lemma(noun)) else { continue }
             let inner = graph.children(noun, "nmod").first { ["of", "for"].contains(graph.preposition($0) ?? "") }
-            guard let inner, let start = graph.children[inner].filter({ $0 < inner && graph.relation($0) == "case" }).max(),
+            guard let inner,
+                let start = graph.children[inner].filter({ $0 < inner && graph.relation($0) == "case" }).max(),
                 let thing = group(after: start + 1)
             else { continue }
             return (thing, lexicon.value("casualty", thing.noun))

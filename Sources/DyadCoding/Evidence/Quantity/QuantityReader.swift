@@ -68,7 +68,7 @@ struct QuantityReader {
         }
         if amount.currency == nil, names.isName(amount.number, amount.reading, end: amount.end) { return amount.end }
         if amount.reading.isAbsurd { return absurd(amount) }
-        if let range = range(amount) { amount = range }
+        if let range = range(amount) { amount = range } else { shareUnit(&amount) }
         return finish(amount)
     }
 
@@ -104,7 +104,9 @@ struct QuantityReader {
         var high: Double?
 
         var unitName: String? { currency ?? unit?.name }
-        var kind: String { currency != nil ? "money" : unit?.kind ?? (reading.kind == .fraction ? "fraction" : "number") }
+        var kind: String {
+            currency != nil ? "money" : unit?.kind ?? (reading.kind == .fraction ? "fraction" : "number")
+        }
     }
 
     private func amount(at i: Int) -> Amount? {
@@ -139,7 +141,8 @@ struct QuantityReader {
         guard lexicon.unitLetters[pieces.forms[at]] != nil else { return true }
         if units.currency(after: at + 1) != nil { return true }
         let next = at + 1 < pieces.count ? sentence.tokens[pieces.tokens[at + 1]] : nil
-        return next.map { ["NOUN", "PROPN"].contains($0.upos) && $0.form.hasSuffix("s") || $0.form == "people" } ?? false
+        return next.map { ["NOUN", "PROPN"].contains($0.upos) && $0.form.hasSuffix("s") || $0.form == "people" }
+            ?? false
     }
 
     private func readUnit(_ amount: inout Amount) {
@@ -203,7 +206,8 @@ struct QuantityReader {
             first.unitName == nil || second.unitName == first.unitName
         else { return nil }
         var scaled = low
-        if !first.reading.hasScale, second.reading.hasScale, let factor = scale(second.reading, high), low * factor < high
+        if !first.reading.hasScale, second.reading.hasScale, let factor = scale(second.reading, high),
+            low * factor < high
         {
             scaled = low * factor
         }
@@ -217,6 +221,14 @@ struct QuantityReader {
         out.reading.value = scaled
         out.high = high
         return out
+    }
+
+    /// "rose from 5 to 8 percent": the first number has the unit of the second.
+    private func shareUnit(_ first: inout Amount) {
+        guard first.unitName == nil, pieces.word(first.end) == "to", pieces.word(first.start - 1) == "from",
+            let second = amount(at: first.end + 1)
+        else { return }
+        (first.unit, first.currency) = (second.unit, second.currency)
     }
 
     /// Factor of the scale words of a number such as "20 million".
@@ -364,8 +376,8 @@ struct QuantityReader {
         }
         var token = at < pieces.count ? pieces.tokens[at] : sentence.tokens.count
         if pieces.word(at) == "-", pieces.glued(at) { token += 1 }
-        while isLinked, token < sentence.tokens.count, graph.relation(token) == "det" { token += 1 }
-        guard let phrase = isLinked ? things.owned(from: token) : things.phrase(from: token), isLinked || isInFront(amount, of: phrase),
+        guard let phrase = isLinked ? things.owned(from: token) : things.phrase(from: token),
+            isLinked || isInFront(amount, of: phrase),
             graph.token(phrase.lowerBound).upos != "PROPN" || pieces.word(at - 1) != "in"
         else { return nil }
         return (text(phrase), pieces.firsts[phrase.upperBound])
@@ -481,7 +493,8 @@ struct QuantityReader {
         {
             range = range.lowerBound..<more.upperBound
         }
-        let words = text(range)
+        // "voted 84 to 30": the votes are not written.
+        let words = graph.token(thing.head).upos == "NUM" ? thing.noun : text(range)
         guard thing.isPerson, let state, lexicon.value("victims", thing.noun) == nil,
             !range.contains(where: { lexicon.value("casualty", graph.token($0).form.lowercased()) == state })
         else { return words }
@@ -498,10 +511,9 @@ struct QuantityReader {
         guard thing == nil, let value = amount.reading.value, value >= 1, value < 120, amount.reading.isDigits,
             amount.start >= 2, isAged(amount)
         else { return nil }
-        add(
-            Quantity(
-                value: value, unit: "year", kind: "age", text: "", span: span(amount.start..<amount.end),
-                sentence: index))
+        var out = quantity(amount, nil)
+        (out.unit, out.kind) = ("year", "age")
+        add(out)
         return amount.end
     }
 
