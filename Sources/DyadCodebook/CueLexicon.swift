@@ -22,6 +22,8 @@ public struct CueLexicon: Sendable {
     private var signatures: [String: Signature] = [:]
     /// Words of mood by kind.
     private var moods: [String: Set<String>] = [:]
+    /// Kind of source by lemma.
+    private var sources: [String: String] = [:]
     /// First words of the set phrases that introduce a source, each with its phrases, longest first.
     private var phrases: [String: [[String]]] = [:]
 
@@ -41,6 +43,10 @@ public struct CueLexicon: Sendable {
         }
         for row in TSVFile("rules/en/modality.tsv", in: folder, columns: ["kind", "words"], errors: &errors).rows {
             moods[row["kind"], default: []].insert(row["words"])
+        }
+        for row in TSVFile("rules/en/sources.tsv", in: folder, columns: ["kind", "lemma"], errors: &errors).rows
+        where sources[row["lemma"]] == nil {
+            sources[row["lemma"]] = row["kind"]
         }
     }
 
@@ -64,6 +70,9 @@ public struct CueLexicon: Sendable {
 
     /// True for a word of the kind, as `modality.tsv` lists it.
     public func isMood(_ kind: String, _ word: String) -> Bool { moods[kind]?.contains(word) ?? false }
+
+    /// `anonymous`, `document`, `medium` or `speaker` for a noun that tells things; nil for any other.
+    public func sourceKind(_ lemma: String) -> String? { sources[lemma] }
 
     /// The longest set phrase that begins with a word and goes on as `next` says.
     public func sourcePhrase(_ first: String, next: (Int) -> String?) -> [String]? {

@@ -63,7 +63,15 @@ struct PredicateMood {
 
     func isNegated(_ index: Int) -> Bool {
         hasNegator(index) || hasNegativeSubject(index) || hasNegativeObject(index) || hasNegativePhrase(index)
-            || isPrivative(index)
+            || isPrivative(index) || isNearMiss(index)
+    }
+
+    /// "nearly broke the record".
+    private func isNearMiss(_ index: Int) -> Bool {
+        graph.isVerb(index)
+            && graph.children(index, "advmod").contains {
+                $0 < index && cues.isMood("near-adverb", graph.token($0).form.lowercased())
+            }
     }
 
     /// "not planned": the word has a negator of its own.

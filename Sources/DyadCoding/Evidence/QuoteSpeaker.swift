@@ -18,7 +18,7 @@ struct QuoteSpeaker {
                 let place = statements.firstIndex { ($0.sentence, $0.cue) > (fresh.sentence, fresh.cue) }
                 statements.insert(fresh, at: place ?? statements.count)
             } else if quotation.opensSentence, quotation.words > 3, let index = lastSpeaker(quotation, statements) {
-                statements[index].continued += quotation.spans
+                statements[index].attribution.continued += quotation.spans
             }
         }
         return statements
