@@ -22,6 +22,8 @@ public struct CueLexicon: Sendable {
     private var signatures: [String: Signature] = [:]
     /// Words of mood by kind.
     private var moods: [String: Set<String>] = [:]
+    /// What a feature adds to the value of certainty.
+    private var certainty: [String: Double] = [:]
     /// Kind of source by lemma.
     private var sources: [String: String] = [:]
     /// First words of the set phrases that introduce a source, each with its phrases, longest first.
@@ -48,6 +50,19 @@ public struct CueLexicon: Sendable {
         where sources[row["lemma"]] == nil {
             sources[row["lemma"]] = row["kind"]
         }
+        readCertainty(folder, &errors)
+    }
+
+    private mutating func readCertainty(_ folder: URL, _ errors: inout [DataError]) {
+        let name = "rules/en/certainty.tsv"
+        for row in TSVFile(name, in: folder, columns: ["feature", "weight"], errors: &errors).rows {
+            guard let weight = Double(row["weight"]) else {
+                errors.append(
+                    DataError(file: name, line: row.line, column: 0, message: "\(row["weight"]) is no number"))
+                continue
+            }
+            certainty[row["feature"]] = weight
+        }
     }
 
     private mutating func addPhrase(_ text: String) {
@@ -67,6 +82,9 @@ public struct CueLexicon: Sendable {
         if frame == "obj-to", let found = signatures[key + "to"] { return found }
         return signatures[key]
     }
+
+    /// What a feature adds to the value of certainty; 0 for what the table does not name.
+    public func certaintyWeight(_ feature: String) -> Double { certainty[feature] ?? 0 }
 
     /// True for a word of the kind, as `modality.tsv` lists it.
     public func isMood(_ kind: String, _ word: String) -> Bool { moods[kind]?.contains(word) ?? false }

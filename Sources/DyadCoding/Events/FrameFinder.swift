@@ -133,10 +133,11 @@ struct FrameFinder {
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
         let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
         let (type, mode) = Self.retyped(entry.event, entry.mode, factuality, isRefusal: isRefusal)
+        let isRetold = type != entry.event && (isRefusal || type == .threaten)
         return Frame(
             type: type, mode: mode, trigger: match.trigger, used: match.used,
             sources: unique(acting), targets: unique(reached), isMutual: entry.isMutual && type == entry.event,
-            factuality: isRefusal || type == .threaten && entry.event != .threaten ? .asserted : factuality,
+            factuality: isRetold ? .asserted : factuality, told: factuality,
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)))

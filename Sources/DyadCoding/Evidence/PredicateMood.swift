@@ -171,7 +171,7 @@ struct PredicateMood {
     /// "is to visit", "Turkey to buy gas" in a headline.
     private func isScheduled(_ index: Int) -> Bool {
         // "was due to be signed", with "due to" read as one mark.
-        if graph.children(index, "mark").contains(where: {
+        if graph.children(index, "mark", "case").contains(where: {
             cues.signature(graph.lemma($0), "a", frame: "to")?.effect == "planned"
         }) {
             return true
