@@ -106,20 +106,38 @@ class Quality:
             for prefix, name in TREEBANKS:
                 if file.startswith(prefix) and file.endswith(".conllu"):
                     self.attempt(name, lambda p=path, n=name: self.treebank(score, p, n))
+                    if name == "gum" and self.args.only and name not in self.args.only:
+                        self.attempt("gum_coref", lambda p=path: self.coreference(p, self.analysed(p, "gum_coref")))
             for prefix, name in NAMES:
                 if file.startswith(prefix) and file.endswith(".iob2"):
                     self.attempt(name, lambda p=path, n=name: self.names(score, p, n))
 
     def treebank(self, score, path, name):
-        given = self.path(name + ".given.conllu")
-        with open(given, "w", encoding="utf-8") as handle:
-            handle.write(self.dyad("annotate", "--conllu", path))
+        given = self.analysed(path, name)
         wanted = {"UPOS": "upos", "Lemma": "lemma", "UAS": "uas", "LAS": "las", "XPOS": "xpos", "Feats": "feats"}
         self.put(name, self.conllu(score, path, given, wanted))
         if name == "gum":
             self.put("gum_news", self.conllu(score, path, given, wanted, "--docs", "GUM_news"))
+            self.coreference(path, given)
         raw, gold = self.raw(path, name)
         self.put(name, self.conllu(score, gold, raw, {"LAS": "raw_las", "Tokens": "raw_tokens", "Sentences": "raw_sentences", "Words": "raw_words"}))
+
+    def analysed(self, path, name):
+        """The program's analysis of a treebank's words."""
+        given = self.path(name + ".given.conllu")
+        with open(given, "w", encoding="utf-8") as handle:
+            handle.write(self.dyad("annotate", "--conllu", path))
+        return given
+
+    def coreference(self, gold, system):
+        """Chains of news and interviews; names and pronouns, the same head. `linked` leaves single mentions out."""
+        score = os.path.join(os.path.dirname(os.path.abspath(__file__)), "coreference.py")
+        words = (gold, system, "--docs", "GUM_news,GUM_interview", "--json")
+        found = json.loads(self.run_scorer(score, *words))
+        spans = json.loads(self.run_scorer(score, *words, "--spans"))
+        self.put("gum_coref", {"conll": found["conll"], "lea": found["lea"]["f1"], "mentions": found["mentions"]["f1"],
+                               "conll_linked": found["linked"]["conll"], "lea_linked": found["linked"]["lea"]["f1"],
+                               "conll_spans": spans["conll"], "lea_spans": spans["lea"]["f1"]})
 
     def conllu(self, score, gold, system, wanted, *more):
         found = json.loads(self.run_scorer(score, gold, system, "--json", *more))

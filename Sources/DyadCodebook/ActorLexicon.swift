@@ -40,6 +40,16 @@ public struct ActorLexicon: Sendable {
         public var cow: String
         public var gleditschWard: String
         public var capital: String
+        /// Names in full, lower case: "kingdom of saudi arabia".
+        var officialNames: [String] = []
+    }
+
+    /// True when a full name of a state holds all words: "kingdom" for Saudi Arabia.
+    public func isCalled(_ code: String, _ words: [String]) -> Bool {
+        countries[code]?.officialNames.contains { name in
+            let parts = name.split(separator: " ")
+            return words.allSatisfy { word in parts.contains { $0 == word } }
+        } ?? false
     }
 
     public private(set) var countries: [String: Country] = [:]
@@ -80,7 +90,8 @@ public struct ActorLexicon: Sendable {
             if countries[code] == nil || row["to"].isEmpty {
                 countries[code] = Country(
                     code: code, name: row["name"], cow: row["cow"], gleditschWard: row["gw"],
-                    capital: row.list("capital").first ?? "")
+                    capital: row.list("capital").first ?? "",
+                    officialNames: row.list("names").map { $0.lowercased() })
             }
             let (from, to) = (Self.month(row["from"], false), Self.month(row["to"], true))
             func add(_ names: [String], _ kind: ActorReading.Kind, _ sector: String? = nil) {

@@ -8,6 +8,7 @@ public struct Knowledge: Sendable {
     public let codebook: Codebook
     public let triggers: TriggerLexicon
     public let actors: ActorLexicon
+    public let references: ReferenceLexicon
     public let gazetteer: Gazetteer
     public let cues: CueLexicon
     public let times: TimeLexicon
@@ -22,6 +23,7 @@ public struct Knowledge: Sendable {
         codebook = Codebook(folder: folder, errors: &errors)
         triggers = TriggerLexicon(folder: folder, errors: &errors)
         actors = ActorLexicon(folder: folder, errors: &errors)
+        references = ReferenceLexicon(folder: folder, errors: &errors)
         gazetteer = Gazetteer(folder: folder, errors: &errors)
         cues = CueLexicon(folder: folder, errors: &errors)
         times = TimeLexicon(folder: folder, errors: &errors)

@@ -60,6 +60,8 @@ public struct ActorMention: Sendable, Equatable {
     public var isPlace: Bool
     /// Name of the rule or lexicon that decided.
     public var rule: String
+    /// Number of the chain it belongs to; nil when it stands alone.
+    public var entity: Int?
 
     /// A mention; see the properties.
     public init(

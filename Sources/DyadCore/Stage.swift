@@ -1,6 +1,7 @@
 /// What a stage may need or give.
 public enum Layer: String, Sendable, Codable, CaseIterable {
-    case article, sentences, names, actors, times, places, quantities, frames, events, attribution, factuality, contexts
+    case article, sentences, names, actors, coreference, times, places, quantities, frames, events, attribution,
+        factuality, contexts
 }
 
 /// One article with everything that was found in it so far.
@@ -9,6 +10,12 @@ public struct AnnotatedArticle: Sendable {
     public var sentences: [Sentence] = []
     /// Mentions of all sentences, in reading order.
     public var actors: [ActorMention] = []
+    /// What the mentions denote: one chain for each entity of the report.
+    public var chains: [EntityChain] = []
+    /// Offices of persons that the report itself tells.
+    public var roles: [LearnedRole] = []
+    /// Who speaks each sentence, where the text is a dialogue; empty or as long as `sentences`.
+    public var speakers: [String?] = []
     public var times: [TimeExpression] = []
     public var places: [PlaceMention] = []
     public var quantities: [Quantity] = []

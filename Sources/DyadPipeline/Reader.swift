@@ -20,9 +20,10 @@ public final class Reader: Sendable {
     /// - Throws: ``DataErrors``, ``ModelError``, ``BlockLexiconError`` or ``PipelineError``, each with the file it is about.
     public init() throws {
         knowledge = try Knowledge.standard()
-        let model = try LanguageModel.standard()
+        let model = try LanguageModel.standard(irregular: IrregularForms(folder: knowledge.folder))
         let tokens = try TokenLexicon(folder: knowledge.folder)
-        language = LanguageStage(model: model, tokeniser: Tokeniser(lexicon: tokens))
+        language = LanguageStage(
+            model: model, tokeniser: Tokeniser(lexicon: tokens), chains: try PlaceChain(folder: knowledge.folder))
         relations =
             ModelLocation.file(JudgeModel.fileName) == nil
             ? nil : RelationJudge(model: try JudgeModel.standard(language: model))
@@ -50,6 +51,15 @@ public final class Reader: Sendable {
 
     /// Codes a bare text: every paragraph is body, nothing is taken for a headline or a footer.
     public func read(text document: Document) -> AnnotatedArticle { pipeline.run(Self.bare(document)) }
+
+    /// Actors and coreference of sentences that are given with their analysis.
+    public func actors(in sentences: [Sentence], of document: Document, speakers: [String?] = []) -> AnnotatedArticle {
+        var article = AnnotatedArticle(article: Article(document: document))
+        article.sentences = sentences
+        article.speakers = speakers
+        ActorFinder(knowledge: knowledge).annotate(&article)
+        return article
+    }
 
     /// How factual the words at a place are: class, holder's words, value from -3 to 3.
     public func factuality(of span: Span, in article: AnnotatedArticle) -> (Factuality, String, Double) {

@@ -1,4 +1,4 @@
-import DyadCodebook
+public import DyadCodebook
 public import DyadCore
 
 /// How factual given words are, for texts whose events are marked by somebody else.

@@ -49,6 +49,17 @@ struct FactualityFinder {
                 && graph.head(index).map { graph.lemma($0) == "have" || graph.lemma($0) == "need" } ?? false
     }
 
+    /// True inside a condition: "if it attacks" announces nothing.
+    func isSupposed(_ index: Int) -> Bool {
+        var at = index
+        for _ in 0..<8 {
+            if mood.conditionClass(at) != nil { return true }
+            guard let up = graph.head(at), graph.relation(at) != "ccomp" else { return false }
+            at = up
+        }
+        return false
+    }
+
     /// "will not", "would not", "cannot": cooperation that is refused.
     func isRefusal(_ index: Int) -> Bool {
         guard mood.own(index) == .negated else { return false }

@@ -188,7 +188,8 @@ struct PredicateMood {
 
     // MARK: - Conditions and questions
 
-    private func conditionClass(_ index: Int) -> Factuality? {
+    /// What a clause is that opens as a condition or a question; nil for any other.
+    func conditionClass(_ index: Int) -> Factuality? {
         if isInverted(index) { return auxiliaries(index).contains("had") ? .hypothetical : .conditional }
         let marks = graph.children(index, "mark").map { graph.token($0).form.lowercased() }
         if ["ccomp", "csubj", "acl"].contains(graph.relation(index)),

@@ -114,7 +114,7 @@ struct StatementFinder {
     private func isComment(_ cue: Int) -> Bool {
         graph.relation(cue) == "advcl" && hasSubject(cue)
             && graph.children(cue, "mark", "advmod").contains { graph.lemma($0) == "as" }
-            && graph.children(cue, "obj").isEmpty
+            && graph.children(cue, "obj", "obl", "xcomp").isEmpty && !certainty.mood.isNegated(cue)
     }
 
     /// "urged its citizens to leave", "expects the ship to arrive", "described the visit as historic".
@@ -250,7 +250,11 @@ struct StatementFinder {
         cueTokens: Range<Int>? = nil
     ) -> Statement {
         let cueSpan = graph.sentence.span(of: cueTokens ?? withAuxiliaries(cue))
-        let span = source.map { graph.sentence.span(of: phrases.full($0)) }
+        // "a report that said": the cue lies in the phrase that names its source.
+        let span = source.map { head in
+            let full = phrases.full(head)
+            return graph.sentence.span(of: full.contains(cue) ? phrases.core(head) : full)
+        }
         let mention = source.flatMap(mention)
         let hasCode = mention?.code.body != nil || mention?.code.sector != nil
         let attribution = Attribution(

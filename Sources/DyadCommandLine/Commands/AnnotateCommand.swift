@@ -10,7 +10,7 @@ struct AnnotateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "annotate",
         abstract:
-            "Print the layers of texts: words, trees, names, actors, attribution, factuality, time, place, quantity.",
+            "Print the layers of texts: words, trees, names, actors, coreference, roles, attribution, factuality, time, place, quantity.",
         discussion:
             "Files are printed as one JSON object each. With --jsonl, records are read from standard input; given \"tokens\" "
             + "([[start,end],…]) and \"events\" ([{\"start\",\"end\"},…]) are respected. With --conllu, CoNLL-U is printed; files that end in .conllu give their words and sentences."
@@ -22,7 +22,7 @@ struct AnnotateCommand: ParsableCommand {
     @Flag(help: "Take files as bare text: every paragraph is read, nothing is taken for a headline or footer.")
     var plain = false
     @Option(help: "Layers, separated by commas.") var layers =
-        "tokens,names,actors,time,place,quantity,attribution,factuality"
+        "tokens,names,actors,coreference,roles,time,place,quantity,attribution,factuality"
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 
     func run() throws {
@@ -48,7 +48,8 @@ struct AnnotateCommand: ParsableCommand {
         for article in articles {
             if conllu {
                 var writer = ConlluWriter()
-                writer.write(article.sentences, bytes: document.bytes, name: document.name)
+                writer.write(
+                    article.sentences, bytes: document.bytes, name: document.name, chains: article.chains)
                 Console.write(writer.text)
             } else {
                 var writer = JSONWriter(capacity: 1 << 16)
@@ -67,10 +68,18 @@ struct AnnotateCommand: ParsableCommand {
         for var part in try ConlluReader().read(text) {
             let analysed = session.reader.language.sentences(given: part.sentences.map(\.sentence.tokens))
             for (index, sentence) in analysed.enumerated() { part.sentences[index].sentence = sentence }
+            let actors = session.reader.actors(
+                in: analysed, of: Document(name: part.name ?? document.name, bytes: part.bytes),
+                speakers: part.sentences.map { Self.speaker($0.comments) })
             var writer = ConlluWriter()
-            writer.write(part)
+            writer.write(part, chains: actors.chains)
             Console.write(writer.text)
         }
+    }
+
+    /// The speaker of a sentence, from its comment `speaker = …`.
+    private static func speaker(_ comments: [String]) -> String? {
+        comments.first { $0.hasPrefix("speaker = ") }.map { String($0.dropFirst(10)) }
     }
 
     // MARK: - Records
@@ -78,7 +87,7 @@ struct AnnotateCommand: ParsableCommand {
     private func records(_ session: Session, _ layers: Set<String>) {
         Console.forEachInputLine { line in
             var writer = JSONWriter(capacity: 8192)
-            do throws(Record.Failure) {
+            do throws(RecordFailure) {
                 let record = try Record(line)
                 let scalars = offsets == .scalars
                 let article = session.reader.read(text: record.document)
@@ -96,10 +105,7 @@ struct AnnotateCommand: ParsableCommand {
             } catch {
                 writer.object {
                     $0.key("id"); $0.value(error.id)
-                    $0.key("error")
-                    $0.object {
-                        $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message)
-                    }
+                    error.write(to: &$0)
                 }
             }
             Console.line(writer.text)

@@ -15,6 +15,8 @@ struct LayerWriter {
             if layers.contains("sentences") || layers.contains("tokens") { sentences(&writer) }
             if layers.contains("names") { names(&writer) }
             if layers.contains("actors") { actors(&writer) }
+            if layers.contains("coreference") { chains(&writer) }
+            if layers.contains("roles") { roles(&writer) }
             if layers.contains("time") { times(&writer) }
             if layers.contains("place") { places(&writer) }
             if layers.contains("quantity") { quantities(&writer) }
@@ -68,7 +70,44 @@ struct LayerWriter {
                 $0.key("span"); $0.span(actor.span, offsets)
                 $0.key("text"); $0.string(article.article.document.text(actor.span))
                 $0.key("place"); $0.boolean(actor.isPlace)
+                $0.key("entity"); $0.integer(actor.entity)
                 $0.key("rule"); $0.string(actor.rule)
+            }
+        }
+    }
+
+    private func chains(_ writer: inout JSONWriter) {
+        writer.key("coreference")
+        writer.array(article.chains) { writer, chain in
+            writer.object { writer in
+                writer.key("entity"); writer.integer(chain.number)
+                writer.key("name"); writer.string(chain.name)
+                writer.key("type"); writer.string(chain.type.rawValue)
+                writer.key("code"); writer.string(chain.code == ActorCode(nil) ? nil : chain.code.description)
+                writer.key("mentions")
+                writer.array(chain.mentions) { writer, mention in
+                    writer.object {
+                        $0.key("span"); $0.span(mention.span, offsets)
+                        $0.key("head")
+                        $0.span(article.sentences[mention.sentence].tokens[mention.head].span, offsets)
+                        $0.key("form"); $0.string(mention.form.rawValue)
+                        $0.key("text"); $0.string(article.article.document.text(mention.span))
+                    }
+                }
+            }
+        }
+    }
+
+    private func roles(_ writer: inout JSONWriter) {
+        writer.key("roles")
+        writer.array(article.roles) { writer, role in
+            writer.object {
+                $0.key("person"); $0.string(role.person)
+                $0.key("entity"); $0.integer(role.entity)
+                $0.key("role"); $0.string(role.role)
+                $0.key("code"); $0.string(role.code.description)
+                $0.key("span"); $0.span(role.span, offsets)
+                $0.key("text"); $0.string(article.article.document.text(role.span))
             }
         }
     }
@@ -83,7 +122,18 @@ struct LayerWriter {
                 $0.key("type"); $0.string(time.type)
                 $0.key("value"); $0.string(time.value)
                 $0.key("basis"); $0.string(time.basis)
+                $0.key("mod"); $0.string(time.mod)
+                $0.key("range")
+                range(time.range, &$0)
             }
+        }
+    }
+
+    private func range(_ range: TimeRange?, _ writer: inout JSONWriter) {
+        guard let range else { return writer.null() }
+        writer.object {
+            $0.key("value"); $0.string(range.value)
+            $0.key("span"); $0.span(range.span, offsets)
         }
     }
 
@@ -111,17 +161,28 @@ struct LayerWriter {
                 $0.key("text"); $0.string(quantity.text)
                 $0.key("kind"); $0.string(quantity.kind)
                 $0.key("value")
-                if let low = quantity.low, let high = quantity.high {
+                if let words = quantity.words {
+                    $0.string(words)
+                } else if let low = quantity.low, let high = quantity.high {
                     $0.array {
                         $0.number(low); $0.number(high)
                     }
                 } else {
                     $0.number(quantity.value)
                 }
-                $0.key("unit"); $0.string(quantity.unit)
+                $0.key("unit"); $0.string(unit(quantity))
                 $0.key("of"); $0.string(quantity.of)
                 $0.key("op"); $0.string(quantity.comparison)
             }
+        }
+    }
+
+    /// The unit of a count is the thing counted; a rank, a part and a multiple have none.
+    private func unit(_ quantity: Quantity) -> String? {
+        switch quantity.kind {
+        case "count": quantity.thing ?? quantity.unit
+        case "rank", "fraction", "multiple": nil
+        default: quantity.unit
         }
     }
 

@@ -14,22 +14,33 @@ public struct ConlluWriter: Sendable {
     ///   - sentences: what to write.
     ///   - bytes: the document, from which the forms of multiword tokens are taken.
     ///   - name: name of the document.
-    public mutating func write(_ sentences: [Sentence], bytes: [UInt8], name: String) {
+    ///   - chains: coreference, written as `Entity=` in the last column.
+    public mutating func write(_ sentences: [Sentence], bytes: [UInt8], name: String, chains: [EntityChain] = []) {
         text += "# newdoc id = \(oneLine(name))\n"
+        let tags = EntityColumn(chains: chains, sentences: sentences)
+        if !chains.isEmpty { text += "# \(EntityColumn.header)\n" }
         for (index, sentence) in sentences.enumerated() {
-            write(sentence, bytes: bytes, comments: ["sent_id = \(oneLine(name))-\(index + 1)"])
+            write(sentence, bytes: bytes, comments: ["sent_id = \(oneLine(name))-\(index + 1)"], entities: tags[index])
         }
     }
 
     /// Appends a document that was read from CoNLL-U, with the comments it had.
-    public mutating func write(_ document: ConlluDocument) {
-        for item in document.sentences {
-            write(item.sentence, bytes: document.bytes, comments: item.comments)
+    public mutating func write(_ document: ConlluDocument, chains: [EntityChain] = []) {
+        let tags = EntityColumn(chains: chains, sentences: document.sentences.map(\.sentence))
+        for (index, item) in document.sentences.enumerated() {
+            var comments = item.comments
+            if !chains.isEmpty {
+                comments.removeAll { $0.hasPrefix("global.Entity") }
+                if index == 0 {
+                    comments.insert(EntityColumn.header, at: comments.first?.hasPrefix("newdoc") ?? false ? 1 : 0)
+                }
+            }
+            write(item.sentence, bytes: document.bytes, comments: comments, entities: tags[index])
         }
     }
 
     /// Appends one sentence; a `text` comment is added unless the comments hold one.
-    public mutating func write(_ sentence: Sentence, bytes: [UInt8], comments: [String]) {
+    public mutating func write(_ sentence: Sentence, bytes: [UInt8], comments: [String], entities: [String?] = []) {
         guard !sentence.tokens.isEmpty else { return }
         for comment in comments { text += "# \(comment)\n" }
         if !comments.contains(where: { $0.hasPrefix("text =") }) {
@@ -41,7 +52,9 @@ public struct ConlluWriter: Sendable {
             let length = wordCount(sentence, at: index)
             if length > 1 { rangeLine(sentence, index..<(index + length), bytes) }
             for word in index..<(index + length) {
-                wordLine(sentence.tokens[word], number: word + 1, name: names[word], isInside: length > 1)
+                wordLine(
+                    sentence.tokens[word], number: word + 1, name: names[word],
+                    entity: entities.indices.contains(word) ? entities[word] : nil, isInside: length > 1)
             }
             index += length
         }
@@ -54,8 +67,9 @@ public struct ConlluWriter: Sendable {
         text += "\(words.lowerBound + 1)-\(words.upperBound)\t\(form)\t_\t_\t_\t_\t_\t_\t_\t\(misc)\n"
     }
 
-    private mutating func wordLine(_ token: Token, number: Int, name: String?, isInside: Bool) {
+    private mutating func wordLine(_ token: Token, number: Int, name: String?, entity: String?, isInside: Bool) {
         var misc: [String] = []
+        if let entity { misc.append("Entity=\(entity)") }
         if let name { misc.append("Name=\(name)") }
         if !token.spaceAfter && !isInside { misc.append("SpaceAfter=No") }
         let columns = [

@@ -1,0 +1,245 @@
+import DyadCodebook
+import DyadCore
+
+extension ActorSentence {
+    // MARK: - Names in the lexicon
+
+    mutating func findNames(_ memory: inout ActorMemory) {
+        let count = graph.sentence.tokens.count
+        var i = 0
+        while i < count {
+            let longest = lexicon.longestName(from: form(i))
+            var matched = false
+            for length in stride(from: min(longest, count - i), to: 0, by: -1) {
+                let range = i..<i + length
+                let readings = lexicon.readings(key(range))
+                guard !readings.isEmpty, let reading = choose(readings, range) else { continue }
+                add(reading, range, &memory)
+                i += length
+                matched = true
+                break
+            }
+            if !matched { i += 1 }
+        }
+    }
+
+    /// The reading that fits the date and the words around it.
+    func choose(_ readings: [ActorReading], _ range: Range<Int>) -> ActorReading? {
+        let name = graph.sentence.names.first { $0.tokens.overlaps(range) }
+        var fitting = readings.filter { fits($0, range, name) }
+        if fitting.isEmpty { return nil }
+        let dated = fitting.filter { $0.holds(on: date) }
+        if !dated.isEmpty { fitting = dated } else if date != nil { return fitting.first { $0.kind != .person } }
+        // Acronyms of one letter case with several readings: the first line of the file is the commonest.
+        return fitting.min { rank($0) < rank($1) }
+    }
+
+    func rank(_ reading: ActorReading) -> Int {
+        switch reading.kind {
+        case .organisation: 0
+        case .country: 1
+        case .demonym: 2
+        case .metonym: 3
+        case .person: 4
+        case .capital: 5
+        case .generic: 6
+        }
+    }
+
+    func fits(_ reading: ActorReading, _ range: Range<Int>, _ name: Name?) -> Bool {
+        let isCapital = graph.token(range.lowerBound).form.first?.isUppercase ?? false
+        if !isCapital, reading.kind != .generic { return false }
+        // "visited Russia today" is no visit to Russia Today.
+        if ["media", "company"].contains(reading.detail), range.contains(where: { isLowerCase($0) }) { return false }
+        // "its neighbours", "allies": a collective without a name is no actor of its own.
+        if reading.kind == .generic, reading.code.body == "IMG" { return false }
+        guard let name, name.tokens.count > range.count, name.tokens.lowerBound <= range.lowerBound,
+            name.tokens.upperBound >= range.upperBound
+        else {
+            // A surname that the tagger took for nothing or for a place is no person.
+            if reading.kind == .person, range.count == 1 {
+                return name?.type == .person && isSamePerson(reading, range)
+            }
+            let looksLikePerson =
+                name?.type == .person && name?.tokens == range && reading.kind != .person && reading.kind != .generic
+            return !looksLikePerson || !lexicon.ambiguous.contains(key(range)) || isStateAfterAll(reading, range)
+        }
+        switch (name.type, reading.kind) {
+        case (.person, .person):
+            // "Reggie Bush" is not the president: the given name has to be one of his.
+            return reading.name.contains(form(name.tokens.lowerBound)) || range.count > 1
+        case (.person, _): return false
+        case (.organisation, .country), (.organisation, .demonym), (.organisation, .capital): return false
+        default: return true
+        }
+    }
+
+    private func isLowerCase(_ i: Int) -> Bool {
+        form(i).count > 3 && (form(i).first?.isLowercase ?? false)
+    }
+
+    /// "Ghani" alone is not Ashraf Ghani in a report that has an Ihsan Ghani.
+    private func isSamePerson(_ reading: ActorReading, _ range: Range<Int>) -> Bool {
+        guard let full = fullNames[form(range.lowerBound)] else { return true }
+        return full.contains { words in words.dropLast().contains { reading.name.contains($0) } }
+    }
+
+    /// "Chad", "Jordan", "Georgia" alone are states, whatever the tagger says, unless a title or a fuller name in the
+    /// report shows a person.
+    private func isStateAfterAll(_ reading: ActorReading, _ range: Range<Int>) -> Bool {
+        guard reading.kind == .country, range.allSatisfy({ !personWords.contains(graph.token($0).form) }) else {
+            return false
+        }
+        let head = syntacticHead(range)
+        return !graph.children(head, "nmod", "flat", "compound", "appos").contains {
+            graph.token($0).relation != "nmod:poss" && (role(at: $0) != nil || references.gender(form($0)) != nil)
+        }
+    }
+
+    mutating func add(_ reading: ActorReading, _ range: Range<Int>, _ memory: inout ActorMemory) {
+        let head = syntacticHead(range)
+        for i in range { taken[i] = true }
+        let kind: ActorKind =
+            switch reading.kind {
+            case .organisation, .generic: .organisation
+            case .person: .person
+            default: .country
+            }
+        let relation = graph.relation(head)
+        let isModifier =
+            reading.kind == .demonym && ["amod", "compound"].contains(relation)
+            || graph.token(head).relation == "nmod:poss" || ["compound"].contains(relation)
+        found.append(
+            ActorMention(
+                code: reading.code, name: reading.name, kind: kind, tokens: range, head: head, sentence: index,
+                span: graph.sentence.span(of: range), isModifier: isModifier,
+                isPlace: isPlace(reading, head), rule: "\(reading.file):\(reading.line)"))
+        if reading.kind == .demonym || reading.detail == "armed-group" || reading.detail == "party" {
+            groups.append(Name(type: .group, tokens: range))
+        }
+        if reading.kind == .person { memory.people[form(range.upperBound - 1)] = (reading.code, reading.name) }
+        learnAbbreviation(range, reading.code, reading.name, &memory)
+    }
+
+    /// "Kurdistan Workers' Party (PKK)", "Islamic State (also known as Da'ish)".
+    func learnAbbreviation(_ range: Range<Int>, _ code: ActorCode, _ name: String, _ memory: inout ActorMemory) {
+        let next = range.upperBound
+        guard next + 1 < graph.sentence.tokens.count, form(next) == "(" else { return }
+        let short = form(next + 1)
+        if short.count >= 2, short == short.uppercased(), short.first?.isLetter == true {
+            memory.abbreviations[short] = (code, name)
+        }
+    }
+
+    func isPlace(_ reading: ActorReading, _ head: Int) -> Bool {
+        guard [.country, .capital].contains(reading.kind), let preposition = graph.preposition(head) else {
+            return false
+        }
+        return references.is(preposition, "place-preposition")
+    }
+
+    /// A people belongs to the state where the text says it lives: "the Albanians of southern Serbia".
+    mutating func settlePeoples() {
+        let states = Set(found.filter { $0.kind == .country }.compactMap(\.code.body))
+        for i in found.indices {
+            let isPeople =
+                found[i].kind == .organisation && found[i].code.sector == "CVL"
+                && found[i].rule.hasPrefix("lexicons/en/generic")
+            guard isPeople || found[i].kind == .country && isPlural(found[i].head) && !found[i].isModifier else {
+                continue
+            }
+            let places = graph.children(found[i].head, "nmod").filter {
+                ["in", "of", "from"].contains(graph.preposition($0) ?? "")
+            }
+            let own = found[i].code.body
+            let home = found.first { $0.kind == .country && places.contains($0.head) && $0.code.body != own }?.code.body
+            if let state = home ?? (isPeople && states.count == 1 ? states.first : nil) {
+                found[i].code = ActorCode(state, sector: "CVL")
+            }
+        }
+    }
+
+    // MARK: - Names in no lexicon
+
+    mutating func findUnknownNames(_ memory: inout ActorMemory) {
+        for name in graph.sentence.names where !name.tokens.contains(where: { taken[$0] }) || name.type == .organisation
+        {
+            if found.contains(where: {
+                $0.tokens.contains(name.tokens.lowerBound) && $0.tokens.contains(name.tokens.upperBound - 1)
+            }) {
+                continue
+            }
+            switch name.type {
+            case .person: addPerson(name.tokens, &memory)
+            case .organisation: addOrganisation(name.tokens, &memory)
+            default: break
+            }
+        }
+    }
+
+    mutating func addPerson(_ range: Range<Int>, _ memory: inout ActorMemory) {
+        let head = syntacticHead(range)
+        let surname = form(range.upperBound - 1)
+        let full = key(range)
+        var code = ActorCode(nil)
+        var rule = "name of no lexicon"
+        if let known = memory.people[surname],
+            range.count == 1 || known.name.split(separator: " ").dropLast().contains(where: { full.contains($0) })
+        {
+            code = known.code
+            rule = "learned earlier in the report"
+        }
+        if code.body == nil, let role = titleOrApposition(head, range, memory) {
+            code = role
+            rule = "title or apposition"
+        }
+        if code.body != nil || code.sector != nil { memory.people[surname] = (code, full) }
+        for i in range { taken[i] = true }
+        found.append(
+            ActorMention(
+                code: code, name: full, kind: code == ActorCode(nil) ? .unknown : .person, tokens: range, head: head,
+                sentence: index, span: graph.sentence.span(of: range), rule: rule))
+    }
+
+    /// The role in "Foreign Minister X", "X, the Turkish foreign minister", "X, chief of NACTA".
+    func titleOrApposition(_ head: Int, _ range: Range<Int>, _ memory: ActorMemory) -> ActorCode? {
+        var candidates = graph.children(head, "appos", "compound", "nmod")
+        if let up = graph.head(head), ["appos", "flat"].contains(graph.relation(head)) { candidates.append(up) }
+        candidates.append(head)
+        for i in range { candidates += graph.children(i, "appos") }
+        for noun in candidates where !range.contains(noun) || noun == head {
+            if let role = role(at: noun), let code = code(ofRole: role, noun, memory, exclude: range) { return code }
+        }
+        return nil
+    }
+
+    mutating func addOrganisation(_ range: Range<Int>, _ memory: inout ActorMemory) {
+        let head = syntacticHead(range)
+        var code = ActorCode(nil)
+        var name = key(range)
+        if let known = memory.abbreviations[name] { (code, name) = known }
+        if code.body == nil { code = codeOfWords(range, head) }
+        found.removeAll { range.contains($0.tokens.lowerBound) }
+        for i in range { taken[i] = true }
+        found.append(
+            ActorMention(
+                code: code, name: name, kind: code == ActorCode(nil) ? .unknown : .organisation, tokens: range,
+                head: head, sentence: index, span: graph.sentence.span(of: range),
+                isModifier: graph.relation(head) == "compound", rule: "words of the name"))
+        learnAbbreviation(range, code, name, &memory)
+    }
+
+    /// A name in no lexicon takes the state or body named inside it, else the one beside it, and its sector from its nouns:
+    /// "Turkish Foreign Ministry", "United Nations mission".
+    private func codeOfWords(_ range: Range<Int>, _ head: Int) -> ActorCode {
+        let sector = range.reversed().lazy.compactMap { lexicon.sector(ofRole: form($0).lowercased()) }.first
+        let inner = found.filter { range.contains($0.tokens.lowerBound) && $0.code.body != nil }
+        if let body = inner.first(where: { $0.kind == .organisation })?.code { return body }
+        let country = inner.first { $0.kind == .country }?.code.body ?? range.lazy.compactMap(countryReading).first
+        return ActorCode(country ?? nationality(head, exclude: range)?.body, sector: sector)
+    }
+
+    func countryReading(_ i: Int) -> String? {
+        lexicon.readings(form(i)).first { [.country, .demonym].contains($0.kind) && $0.holds(on: date) }?.code.body
+    }
+}

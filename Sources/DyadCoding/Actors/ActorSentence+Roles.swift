@@ -1,0 +1,303 @@
+import DyadCodebook
+import DyadCore
+
+extension ActorSentence {
+    // MARK: - Roles
+
+    /// The longest role phrase that ends at a noun: sector and words.
+    func role(at head: Int) -> (sector: String, tokens: Range<Int>, phrase: String)? {
+        guard graph.token(head).upos == "NOUN" || graph.token(head).upos == "PROPN" || graph.token(head).upos == "ADJ"
+        else { return nil }
+        for length in stride(from: min(lexicon.longestRole, head + 1), to: 0, by: -1) {
+            let range = head - length + 1..<head + 1
+            let words = range.map { i in i == head ? graph.lemma(i) : form(i).lowercased() }
+            let phrase = words.joined(separator: " ")
+            if let sector = lexicon.sector(ofRole: phrase) { return (sector, range, phrase) }
+            if length == 1, let sector = lexicon.sector(ofRole: form(head).lowercased()) {
+                return (sector, range, form(head).lowercased())
+            }
+        }
+        return nil
+    }
+
+    /// A role noun at a token, or a noun that stands for parties named before.
+    mutating func findRole(_ head: Int, _ memory: inout ActorMemory) {
+        if let parties = collective(head, &memory) {
+            found += parties
+            taken[head] = true
+            return
+        }
+        guard let role = role(at: head), graph.relation(head) != "compound" || graph.token(head).upos == "PROPN"
+        else { return }
+        let code = code(ofRole: role, head, memory, exclude: nil) ?? fallback(role, head, memory)
+        let resolved = holder(of: head).flatMap { $0.code.body == nil ? nil : $0.code } ?? code
+        if let body = resolved.body { memory.roles[role.phrase] = ActorCode(body, sector: resolved.sector) }
+        learnPeople(head, resolved, &memory)
+        for body in [resolved.body] + coOwners(head, of: resolved) {
+            found.append(
+                ActorMention(
+                    code: ActorCode(body, sector: resolved.sector), name: body.flatMap(stateName) ?? key(role.tokens),
+                    kind: .role, tokens: role.tokens, head: head, sentence: index,
+                    span: graph.sentence.span(of: role.tokens), isModifier: graph.relation(head) == "compound",
+                    rule: "role noun \(role.phrase)"))
+        }
+    }
+
+    /// The named person who holds an office: "Foreign Minister Shah Qureshi", "the minister, Shah Qureshi".
+    func holder(of head: Int) -> ActorMention? {
+        var near = graph.children(head, "flat", "appos")
+        if let up = graph.head(head), graph.relation(head) == "appos" || isTitle(head) { near.append(up) }
+        return near.lazy.compactMap { i in found.first { $0.tokens.contains(i) && $0.kind == .person } }.first
+    }
+
+    /// True for a title before a name.
+    func isTitle(_ i: Int) -> Bool {
+        ["nmod:desc", "compound", "flat"].contains(graph.token(i).relation)
+            && graph.head(i).map { up in graph.sentence.names.contains { $0.type == .person && $0.tokens.contains(up) }
+            } ?? false
+    }
+
+    func stateName(_ body: String) -> String? { lexicon.countries[body]?.name }
+
+    /// The other states of a role that belongs to several: "ministers from Ghana, Togo and Benin", "Chadian and Sudanese
+    /// officials".
+    func coOwners(_ head: Int, of code: ActorCode) -> [String?] {
+        guard let body = code.body, let form = graph.token(head).feats.contains("Number=Plur") ? body : nil else {
+            return []
+        }
+        let owner = graph.children[head].first { child in
+            ["amod", "nmod", "compound"].contains(graph.relation(child))
+                && found.contains { $0.head == child && $0.code.body == form && $0.kind == .country }
+        }
+        guard let owner else { return [] }
+        return graph.conjuncts(owner).dropFirst().compactMap { other in
+            found.first { $0.head == other && $0.kind == .country }?.code.body
+        }.filter { $0 != body }
+    }
+
+    /// Names attached to a title take its code: "Gen Raheel Sharif" after "the Pakistani army chief".
+    mutating func learnPeople(_ head: Int, _ code: ActorCode, _ memory: inout ActorMemory) {
+        guard code.body != nil else { return }
+        for i in found.indices
+        where found[i].kind == .unknown || (found[i].kind == .person && found[i].code.body == nil) {
+            let person = found[i].head
+            let attached =
+                graph.head(person) == head && ["flat", "appos", "compound"].contains(graph.relation(person))
+                || graph.head(head) == person
+                    && (["appos", "compound", "flat"].contains(graph.relation(head)) || isTitle(head))
+            guard attached, graph.sentence.names.contains(where: { $0.type == .person && $0.tokens == found[i].tokens })
+            else { continue }
+            found[i].code = code
+            found[i].kind = .person
+            found[i].rule = "title or apposition"
+            memory.people[form(found[i].tokens.upperBound - 1)] = (code, found[i].name)
+        }
+    }
+
+    /// A role with the state or organisation it belongs to.
+    func code(
+        ofRole role: (sector: String, tokens: Range<Int>, phrase: String), _ head: Int, _ memory: ActorMemory,
+        exclude: Range<Int>?
+    ) -> ActorCode? {
+        guard let owner = nationality(head, exclude: exclude) else { return nil }
+        let isOrganisation = found.contains { $0.code == owner && $0.kind == .organisation && $0.code.sector == nil }
+        return ActorCode(owner.body, sector: isOrganisation && role.sector == "GOV" ? nil : role.sector)
+    }
+
+    /// The state or organisation among the modifiers of a noun.
+    func nationality(_ head: Int, exclude: Range<Int>?) -> ActorCode? {
+        var stack = [(head, 0)]
+        var best: ActorCode?
+        while let (at, depth) = stack.popLast() {
+            for child in graph.children[at] where !(exclude?.contains(child) ?? false) {
+                let relation = graph.relation(child)
+                let full = graph.token(child).relation
+                // "Turkish-backed fighters" are not Turkish.
+                if references.is(form(child).lowercased(), "backing") { continue }
+                guard ["amod", "compound", "flat", "nmod", "appos", "conj"].contains(relation),
+                    relation != "conj" || depth > 0
+                else { continue }
+                if relation == "nmod", full != "nmod:poss", let p = graph.preposition(child),
+                    !["of", "from", "in", "for", "to", "at"].contains(p)
+                {
+                    continue
+                }
+                if let mention = found.first(where: {
+                    $0.tokens.contains(child) && $0.code.body != nil && $0.kind != .role
+                        && graph.token(child).upos != "PRON"
+                }) {
+                    if full == "nmod:poss" || relation == "amod" || relation == "compound" { return mention.code }
+                    if best == nil { best = mention.code }
+                } else if best == nil, graph.token(child).upos == "PROPN", let country = gazetteerCountry(child) {
+                    best = ActorCode(country)
+                } else if depth < 2, relation != "appos" || depth == 0 {
+                    stack.append((child, depth + 1))
+                }
+            }
+        }
+        return best
+    }
+
+    /// Country of a town or region among the modifiers: "Darfur rebels", "police in Lagos".
+    func gazetteerCountry(_ index: Int) -> String? {
+        let name = graph.sentence.names.first { $0.tokens.contains(index) && $0.type == .place }
+        guard let name else { return nil }
+        return knowledge.gazetteer.places(key(name.tokens)).first?.country
+    }
+
+    /// A role without a state of its own: owned by a pronoun, said before, or where the clause is set.
+    func fallback(
+        _ role: (sector: String, tokens: Range<Int>, phrase: String), _ head: Int, _ memory: ActorMemory
+    ) -> ActorCode {
+        let unknown = ActorCode(nil, sector: role.sector)
+        if references.is(graph.lemma(head), "counterpart") { return unknown }
+        if let owner = pronounOwner(head) { return ActorCode(owner.body, sector: role.sector) }
+        let definite = graph.children(head, "det").contains { form($0).lowercased() == "the" }
+        if definite, ["REB", "UAF"].contains(role.sector) || references.standsFor(graph.lemma(head)) == "armed-group",
+            let group = latest(memory, where: { $0.noun == "armed-group" })
+        {
+            return group.code
+        }
+        if let known = memory.roles[role.phrase] { return ActorCode(known.body, sector: role.sector) }
+        if isForeign(head) { return unknown }
+        let setting = setting(of: head)
+        let isOffice = definite || graph.token(head).upos == "PROPN"
+        let isAuthority = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(role.sector)
+        // Many of a kind are met where the clause is set; an office is that of the report's own state.
+        if let setting, !isOffice || isPlural(head) { return ActorCode(setting, sector: role.sector) }
+        if isOffice, isAuthority, let home = memory.home { return ActorCode(home, sector: role.sector) }
+        if let setting { return ActorCode(setting, sector: role.sector) }
+        if Self.domestic.contains(role.sector), let only = onlyState(memory, isOffice: isOffice) {
+            return ActorCode(only, sector: role.sector)
+        }
+        return unknown
+    }
+
+    /// Sectors whose members belong to the state that a report is about; journalists and analysts may be anybody's.
+    static let domestic: Set<String> = [
+        "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "REB", "UAF", "REF", "CVL", "LAB", "CRM", "REL",
+    ]
+
+    /// The only state named in the sentence; for an office, also the only one named before.
+    private func onlyState(_ memory: ActorMemory, isOffice: Bool) -> String? {
+        let here = Set(
+            found.filter { $0.kind == .country || $0.kind == .organisation || $0.kind == .person }.compactMap(
+                \.code.body))
+        if let only = here.first { return here.count == 1 && lexicon.countries[only] != nil ? only : nil }
+        let before = memory.bodies.filter(\.isState)
+        return isOffice && before.count == 1 ? before.first?.body : nil
+    }
+
+    /// "foreign troops", "other leaders": of no state that is named.
+    private func isForeign(_ head: Int) -> Bool {
+        graph.children(head, "amod", "compound", "det").contains { references.is(form($0).lowercased(), "foreign") }
+    }
+
+    /// The state where the clause of a token is set: "in Kabul", "near the Sudanese border".
+    func setting(of head: Int) -> String? {
+        let places = found.filter { $0.isPlace && $0.kind == .country }
+        guard let clause = clause(of: head) else { return places.first?.code.body }
+        return places.first { graph.isUnder($0.head, clause) && self.clause(of: $0.head) == clause }?.code.body
+    }
+
+    /// The predicate that a token belongs to.
+    private func clause(of i: Int) -> Int? {
+        var at = i
+        var steps = 0
+        while let up = graph.head(at), steps < 20 {
+            if graph.isVerb(up) { return up }
+            at = up
+            steps += 1
+        }
+        return nil
+    }
+
+    /// Whose it is, when "its", "their" or "his" says so.
+    func pronounOwner(_ head: Int) -> ActorCode? {
+        graph.children(head, full: "nmod:poss").lazy.compactMap { child in
+            found.last { $0.head == child && $0.kind == .pronoun && $0.code.body != nil }?.code
+        }.first
+    }
+
+    /// The entity mentioned last that is of a kind.
+    func latest(_ memory: ActorMemory, where fits: (Coreference.Entity) -> Bool) -> Coreference.Entity? {
+        memory.coreference.recents.last { $0.entity >= 0 && fits(memory.coreference.entities[$0.entity]) }
+            .map { memory.coreference.entities[$0.entity] }
+    }
+
+    // MARK: - Nouns that stand for parties
+
+    /// "the two countries", "both sides": the two parties named last; "the country", "the kingdom", "the bloc": the one
+    /// named last that can be called so.
+    mutating func collective(_ head: Int, _ memory: inout ActorMemory) -> [ActorMention]? {
+        let lemma = graph.lemma(head)
+        guard graph.token(head).upos == "NOUN" || graph.token(head).upos == "PROPN" else { return nil }
+        if references.is(lemma, "collective"),
+            graph.children[head].contains(where: { ["two", "both", "2"].contains(graph.lemma($0)) }),
+            isDefinite(head) || references.standsFor(lemma) == "state" || lemma == "side"
+        {
+            return pair(head, lemma, &memory)
+        }
+        guard let noun = references.standsFor(lemma), isDefinite(head), !isPlural(head),
+            nationality(head, exclude: nil) == nil, graph.children(head, full: "nmod:poss").isEmpty,
+            let number = called(noun, lemma, head, memory)
+        else { return nil }
+        let entity = memory.coreference.entities[number]
+        return [mention(of: number, entity, head)]
+    }
+
+    func mention(of number: Int, _ entity: Coreference.Entity, _ head: Int, sector: String? = nil) -> ActorMention {
+        var out = ActorMention(
+            code: sector == nil ? entity.code : ActorCode(entity.code.body, sector: sector), name: entity.name,
+            kind: .pronoun, tokens: head..<head + 1, head: head, sentence: index, span: graph.token(head).span,
+            isPlace: references.standsFor(graph.lemma(head)) == "state"
+                && references.is(graph.preposition(head) ?? "", "place-preposition"),
+            rule: "the one named last that is called so")
+        out.entity = number
+        return out
+    }
+
+    private mutating func pair(_ head: Int, _ lemma: String, _ memory: inout ActorMemory) -> [ActorMention]? {
+        if Set(found.filter { $0.kind == .country }.compactMap(\.code.body)).count >= 2 { return nil }
+        let isState = references.standsFor(lemma) == "state"
+        let parties = memory.bodies.filter { !isState || $0.isState }.suffix(2)
+        guard parties.count == 2 else { return nil }
+        let numbers = parties.map { party in
+            memory.coreference.entity(key: "state " + party.body)
+                ?? memory.coreference.entity(key: Coreference.fold(party.name))
+        }.compactMap { $0 }
+        let group = numbers.count == 2 ? memory.coreference.group(numbers) : nil
+        return parties.map { party in
+            var out = ActorMention(
+                code: ActorCode(party.body, sector: lexicon.sector(ofRole: lemma)), name: party.name, kind: .pronoun,
+                tokens: head..<head + 1, head: head, sentence: index, span: graph.token(head).span,
+                rule: "the parties named last")
+            out.entity = group
+            return out
+        }
+    }
+
+    /// What a definite noun may call: a state by a word of its official name, else the kind that the noun stands for.
+    func called(_ noun: String, _ lemma: String, _ head: Int, _ memory: ActorMemory) -> Int? {
+        let entities = memory.coreference.entities
+        func last(_ fits: (Coreference.Entity) -> Bool) -> Int? {
+            memory.coreference.recents.last { $0.entity >= 0 && fits(entities[$0.entity]) }?.entity
+        }
+        let words = graph.children(head, "amod", "compound").map { form($0).lowercased() } + [lemma]
+        switch noun {
+        case "state":
+            if ["country", "nation"].contains(lemma) { return last { $0.noun == "state" } }
+            guard words.count > 1 || ["kingdom", "emirate", "sultanate"].contains(lemma) else { return nil }
+            return last { entity in
+                entity.noun == "state" && entity.code.body.map { lexicon.isCalled($0, words) } ?? false
+            }
+        case "organisation":
+            guard words.count == 1 else { return nil }
+            return last { $0.type == .organisation && $0.names.contains { $0.hasSuffix(" " + lemma) } }
+                ?? (["bloc", "alliance"].contains(lemma) ? last { ["igo", "alliance"].contains($0.noun) } : nil)
+        case "armed-group":
+            return last { ["armed-group", "party"].contains($0.noun) }
+        default: return nil
+        }
+    }
+}

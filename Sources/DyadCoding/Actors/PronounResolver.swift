@@ -1,0 +1,112 @@
+import DyadCodebook
+import DyadCore
+
+/// Chooses the mention that a third-person pronoun takes up.
+struct PronounResolver {
+    let graph: SyntaxGraph
+    /// Index of the sentence in the article.
+    let sentence: Int
+    let store: Coreference
+
+    /// How many sentences back a pronoun may reach.
+    static let reach = 4
+
+    /// The most salient mention that agrees; mentions after the pronoun count where it stands in a clause before them.
+    func antecedent(of i: Int, _ pronoun: ReferenceLexicon.Pronoun) -> Coreference.Recent? {
+        let clause = governor(of: i)
+        let barred = barred(i, pronoun)
+        var best: (score: Double, recent: Coreference.Recent)?
+        for recent in store.recents.reversed() {
+            if sentence - recent.sentence > Self.reach { break }
+            let isHere = recent.sentence == sentence
+            if isHere, recent.tokens.contains(i) || barred.contains(recent.head) { continue }
+            if isHere,
+                pronoun.isReflexive != (clause != nil && governor(of: recent.head) == clause && recent.isSubject),
+                pronoun.isReflexive
+            {
+                continue
+            }
+            guard let fit = agreement(recent, pronoun) else { continue }
+            let score = fit + salience(recent, i, clause)
+            if best.map({ score > $0.score }) ?? true { best = (score, recent) }
+        }
+        return best?.recent
+    }
+
+    /// True when a pronoun opens a subordinate clause whose main subject is still to come: "After it had fallen, Rome …".
+    func looksAhead(_ i: Int) -> Bool {
+        var at = i
+        while let up = graph.head(at) {
+            if graph.relation(at) == "advcl", up > at,
+                let subject = graph.children(up, "nsubj").first, subject > i
+            {
+                return true
+            }
+            at = up
+        }
+        return false
+    }
+
+    // MARK: - Agreement
+
+    /// Nil when a mention cannot be meant; otherwise how well it fits.
+    private func agreement(_ recent: Coreference.Recent, _ pronoun: ReferenceLexicon.Pronoun) -> Double? {
+        if recent.entity < 0 { return pronoun.isPlural == true && !pronoun.isNeuter ? 0.5 : nil }
+        let entity = store.entities[recent.entity]
+        let named = entity.names.isEmpty ? 0 : 0.5
+        if pronoun.isNeuter {
+            guard !entity.isPlural, entity.type != .person, entity.type != .group else { return nil }
+            return named + (entity.type == .organisation ? 0.6 : entity.type == .place ? 0.2 : 0)
+        }
+        if let gender = pronoun.gender {
+            guard entity.type == .person, !entity.isPlural, entity.gender ?? gender == gender else { return nil }
+            return named + (entity.gender == gender ? 1 : 0)
+        }
+        if entity.isPlural || entity.type == .group { return named + (entity.type == .thing ? -0.3 : 0.3) }
+        switch entity.type {
+        case .organisation: return named - 1.2
+        case .person: return named - 3
+        case .place: return named - 2.5
+        default: return nil
+        }
+    }
+
+    // MARK: - Salience
+
+    private func salience(_ recent: Coreference.Recent, _ i: Int, _ clause: Int?) -> Double {
+        var score = recent.weight - 2.2 * Double(sentence - recent.sentence)
+        if recent.sentence == sentence {
+            // A nearer mention of the same sentence is a little more likely.
+            score -= 0.02 * Double(abs(i - recent.head))
+            if recent.isSubject, let clause, governor(of: recent.head) == clause { score += 1.2 }
+            if recent.head > i { score -= 1 }
+        }
+        if recent.isPronoun { score += 1 }
+        if graph.relation(i) == "nsubj", recent.isSubject { score += 0.7 }
+        if recent.entity >= 0 { score += min(0.15 * Double(store.entities[recent.entity].mentions.count), 0.9) }
+        return score
+    }
+
+    /// The verb or predicate that a nominal belongs to.
+    private func governor(of i: Int) -> Int? {
+        var at = i
+        var steps = 0
+        while let up = graph.head(at), steps < 12 {
+            if graph.isVerb(up) || graph.children[up].contains(where: { graph.relation($0) == "nsubj" }) { return up }
+            at = up
+            steps += 1
+        }
+        return nil
+    }
+
+    /// Mentions that share the predicate: "Chad accused it" is not about Chad.
+    private func barred(_ i: Int, _ pronoun: ReferenceLexicon.Pronoun) -> Set<Int> {
+        if pronoun.isReflexive || graph.token(i).relation == "nmod:poss" { return [] }
+        guard let verb = graph.head(i), graph.relation(i) != "nsubj" || graph.isVerb(verb) else { return [] }
+        if ["obj", "iobj", "obl"].contains(graph.relation(i)) {
+            return Set(graph.surfaceSubjects(verb) + graph.children(verb, "obj", "iobj"))
+        }
+        if graph.relation(i) == "nsubj" { return Set(graph.children(verb, "obj", "iobj", "obl")) }
+        return []
+    }
+}
