@@ -122,8 +122,7 @@ extension ActorSentence {
     }
 
     /// "Kurdistan Workers' Party (PKK)", "Islamic State (also known as Da'ish)".
-    func learnAbbreviation(_ range: Range<Int>, _ code: ActorCode, _ name: String, _ memory: inout ActorMemory)
-    {
+    func learnAbbreviation(_ range: Range<Int>, _ code: ActorCode, _ name: String, _ memory: inout ActorMemory) {
         let next = range.upperBound
         guard next + 1 < graph.sentence.tokens.count, form(next) == "(" else { return }
         let short = form(next + 1)
@@ -146,7 +145,9 @@ extension ActorSentence {
             let isPeople =
                 found[i].kind == .organisation && found[i].code.sector == "CVL"
                 && found[i].rule.hasPrefix("lexicons/en/generic")
-            guard isPeople || found[i].kind == .country && isPlural(found[i].head) && !found[i].isModifier else { continue }
+            guard isPeople || found[i].kind == .country && isPlural(found[i].head) && !found[i].isModifier else {
+                continue
+            }
             let places = graph.children(found[i].head, "nmod").filter {
                 ["in", "of", "from"].contains(graph.preposition($0) ?? "")
             }

@@ -59,7 +59,9 @@ extension ActorSentence {
         guard graph.children(head, "cop").contains(where: { graph.lemma($0) == "be" }),
             let subject = graph.children(head, "nsubj").first, let number = entities[subject],
             isDefinite(head) || role(at: head) != nil, isOneKind(subject, head),
-            !graph.children(head, "advmod").contains(where: { ["not", "n't"].contains(graph.token($0).form.lowercased()) })
+            !graph.children(head, "advmod").contains(where: {
+                ["not", "n't"].contains(graph.token($0).form.lowercased())
+            })
         else { return nil }
         return number
     }
@@ -76,7 +78,9 @@ extension ActorSentence {
     func isPlural(_ i: Int) -> Bool { graph.token(i).feats.contains("Number=Plur") }
 
     func isDefinite(_ head: Int) -> Bool {
-        graph.children(head, "det").contains { ["the", "this", "that", "these", "those", "both"].contains(form($0).lowercased()) }
+        graph.children(head, "det").contains {
+            ["the", "this", "that", "these", "those", "both"].contains(form($0).lowercased())
+        }
     }
 
     /// What is called by an entity's name or noun is noted with it.
@@ -106,7 +110,8 @@ extension ActorSentence {
         if let actor = found.first(where: { $0.head == head && $0.kind != .role && $0.kind != .pronoun }) {
             return actor.tokens
         }
-        if let name = graph.sentence.names.first(where: { $0.tokens.contains(head) && syntacticHead($0.tokens) == head }) {
+        if let name = graph.sentence.names.first(where: { $0.tokens.contains(head) && syntacticHead($0.tokens) == head }
+        ) {
             return name.tokens
         }
         var low = head
@@ -146,7 +151,8 @@ extension ActorSentence {
         let titles = graph.children(syntacticHead(range), "nmod", "compound", "flat").map(graph.lemma)
         let gender = (range.map { form($0) } + titles).lazy.compactMap(references.gender).first
         var number = memory.coreference.entity(key: "person " + canonical)
-        if number == nil, let known = memory.coreference.person(words), memory.coreference.entities[known].type == .person,
+        if number == nil, let known = memory.coreference.person(words),
+            memory.coreference.entities[known].type == .person,
             gender == nil || (memory.coreference.entities[known].gender ?? gender) == gender
         {
             number = known
@@ -171,7 +177,9 @@ extension ActorSentence {
     /// Words of a person's name without titles.
     private func personWords(_ range: Range<Int>) -> [String] {
         let words = range.map { Coreference.fold(form($0)) }
-        let bare = words.drop { $0.hasSuffix(".") && $0.count > 2 || lexicon.sector(ofRole: $0) != nil || $0 == "mr" || $0 == "mrs" }
+        let bare = words.drop {
+            $0.hasSuffix(".") && $0.count > 2 || lexicon.sector(ofRole: $0) != nil || $0 == "mr" || $0 == "mrs"
+        }
         return bare.isEmpty ? words : Array(bare)
     }
 

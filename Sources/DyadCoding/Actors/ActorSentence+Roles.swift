@@ -53,7 +53,8 @@ extension ActorSentence {
     /// True for a title before a name.
     func isTitle(_ i: Int) -> Bool {
         ["nmod:desc", "compound", "flat"].contains(graph.token(i).relation)
-            && graph.head(i).map { up in graph.sentence.names.contains { $0.type == .person && $0.tokens.contains(up) } } ?? false
+            && graph.head(i).map { up in graph.sentence.names.contains { $0.type == .person && $0.tokens.contains(up) }
+            } ?? false
     }
 
     func stateName(_ body: String) -> String? { lexicon.countries[body]?.name }
@@ -180,7 +181,8 @@ extension ActorSentence {
     /// The only state named in the sentence; for an office, also the only one named before.
     private func onlyState(_ memory: ActorMemory, isOffice: Bool) -> String? {
         let here = Set(
-            found.filter { $0.kind == .country || $0.kind == .organisation || $0.kind == .person }.compactMap(\.code.body))
+            found.filter { $0.kind == .country || $0.kind == .organisation || $0.kind == .person }.compactMap(
+                \.code.body))
         if let only = here.first { return here.count == 1 && lexicon.countries[only] != nil ? only : nil }
         let before = memory.bodies.filter(\.isState)
         return isOffice && before.count == 1 ? before.first?.body : nil
@@ -261,7 +263,8 @@ extension ActorSentence {
         let parties = memory.bodies.filter { !isState || $0.isState }.suffix(2)
         guard parties.count == 2 else { return nil }
         let numbers = parties.map { party in
-            memory.coreference.entity(key: "state " + party.body) ?? memory.coreference.entity(key: Coreference.fold(party.name))
+            memory.coreference.entity(key: "state " + party.body)
+                ?? memory.coreference.entity(key: Coreference.fold(party.name))
         }.compactMap { $0 }
         let group = numbers.count == 2 ? memory.coreference.group(numbers) : nil
         return parties.map { party in

@@ -87,6 +87,8 @@ struct Ballot {
         -> Frame
     {
         var out = frame
+        // What was a plan for one event is no fact of another.
+        if type != frame.type, frame.told != .asserted { out.factuality = frame.told }
         out.type = type
         out.mode = mode
         out.isMutual = frame.isMutual && type == frame.type

@@ -116,7 +116,9 @@ struct FrameFinder {
             let nameless = parties.find(sourceSlots, of: match.trigger, wantPlaces: false, nameless: true)
             sources = parties.completed(nameless, beside: targets, at: match.trigger)
         }
-        if sources.isEmpty, !isAgentless(match.trigger), let inherited = parties.inheritedSource(of: match.trigger, excluding: targets) {
+        if sources.isEmpty, !isAgentless(match.trigger),
+            let inherited = parties.inheritedSource(of: match.trigger, excluding: targets)
+        {
             sources = inherited
         }
         if targets.isEmpty {
@@ -164,15 +166,17 @@ struct FrameFinder {
         }
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
         let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
-        var (type, mode) = BoundaryRules.retyped(entry.event, entry.mode, factuality, isRefusal: isRefusal)
-        if certainty.isUltimatum(match.trigger), factuality == .planned || factuality == .conditional {
+        let announced = certainty.isSupposed(match.trigger) ? .hypothetical : factuality
+        var (type, mode) = BoundaryRules.retyped(entry.event, entry.mode, announced, isRefusal: isRefusal)
+        if certainty.isUltimatum(match.trigger), announced == .planned || announced == .conditional {
             (type, mode) = (.threaten, nil)
         }
         if type == .assault, acting.allSatisfy(isCrowd) { (type, mode) = (.protest, "riot") }
+        let isRetold = Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event
         return Frame(
             type: type, mode: mode, trigger: match.trigger, used: match.used,
             sources: unique(acting), targets: unique(reached), isMutual: entry.isMutual && type == entry.event,
-            factuality: isRefusal || Self.isOwnAct(type, entry.event) ? .asserted : factuality,
+            factuality: isRetold ? .asserted : factuality, told: factuality,
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),

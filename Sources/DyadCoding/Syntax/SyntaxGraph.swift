@@ -71,7 +71,10 @@ struct SyntaxGraph {
         if children[verb].contains(where: { ["aux:pass", "nsubj:pass", "csubj:pass"].contains(token($0).relation) }) {
             return true
         }
-        guard token(verb).xpos == "VBN" else { return false }
+        // "who had told them" is active: a perfect, or a relative clause with a subject of its own.
+        guard token(verb).xpos == "VBN", token(verb).relation != "acl:relcl", children(verb, "aux").isEmpty else {
+            return false
+        }
         // A participle after a noun or before one ("troops sent by", "banned group").
         return relation(verb) == "acl" || relation(verb) == "amod"
             || (relation(verb) == "advcl" && surfaceSubject(verb) == nil)
