@@ -9,7 +9,11 @@ extension ActorSentence {
     mutating func link(_ phrase: NounPhrase, _ memory: inout ActorMemory) {
         let number = entities[phrase.head] ?? entity(of: phrase, &memory)
         entities[phrase.head] = number
-        for i in found.indices where found[i].head == phrase.head && found[i].kind != .pronoun {
+        let flat = graph.children(phrase.head, "flat")
+        for i in found.indices
+        where found[i].kind != .pronoun && found[i].entity == nil
+            && (found[i].head == phrase.head || flat.contains(found[i].head))
+        {
             found[i].entity = number
         }
         record(phrase, number, &memory)
@@ -109,6 +113,9 @@ extension ActorSentence {
         if let name = graph.sentence.names.first(where: { $0.tokens.contains(head) && syntacticHead($0.tokens) == head }) {
             return name.tokens
         }
+        // "Gen Raheel": the title is the head.
+        let flat = graph.children(head, "flat")
+        if let name = graph.sentence.names.first(where: { flat.contains(syntacticHead($0.tokens)) }) { return name.tokens }
         var low = head
         while low > 0, graph.head(low - 1) == head, ["compound", "flat", "amod"].contains(graph.relation(low - 1)),
             graph.token(low - 1).form.first?.isUppercase ?? false
@@ -124,8 +131,8 @@ extension ActorSentence {
     private func named(_ head: Int, _ memory: inout ActorMemory) -> Int {
         let range = nameRange(head)
         let text = Coreference.fold(key(range))
-        let actor = found.last { $0.head == head && $0.kind != .role && $0.kind != .pronoun }
-        let type = graph.sentence.names.first { $0.tokens.contains(head) }?.type
+        let actor = found.last { $0.tokens == range && $0.kind != .role && $0.kind != .pronoun }
+        let type = graph.sentence.names.first { $0.tokens.overlaps(range) }?.type
         let number: Int
         if type == .person && actor?.kind != .country && actor?.kind != .organisation || actor?.kind == .person {
             number = personEntity(range, actor, &memory)

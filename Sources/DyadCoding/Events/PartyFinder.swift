@@ -54,7 +54,7 @@ struct PartyFinder {
 
     /// The actors that a token stands for: itself, or the state or group among its modifiers.
     func actors(at index: Int, depth: Int) -> [ActorMention] {
-        let own = mentions.filter { $0.head == index || $0.tokens.contains(index) }
+        let own = mentions.filter { !$0.isBacker && ($0.head == index || $0.tokens.contains(index)) }
         let known = own.filter { $0.code.body != nil }
         if !known.isEmpty { return known.count > 1 ? distinct(known) : known }
         guard depth < 3 else { return [] }
@@ -120,7 +120,7 @@ struct PartyFinder {
     private func nearest(to trigger: Int, within top: Int, excluding: [ActorMention]) -> [ActorMention] {
         let sourceBodies = Set(excluding.compactMap(\.code.body))
         let inside = mentions.filter { mention in
-            guard let body = mention.code.body, !sourceBodies.contains(body), !mention.tokens.contains(trigger) else {
+            guard let body = mention.code.body, !mention.isBacker, !sourceBodies.contains(body), !mention.tokens.contains(trigger) else {
                 return false
             }
             return graph.isUnder(mention.head, top) && !isInSubordinateClause(mention.head, below: top)
