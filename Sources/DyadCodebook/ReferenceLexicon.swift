@@ -4,7 +4,10 @@ import Foundation
 /// Words by which a text refers back: pronouns, titles and given names that show gender, nouns that stand for a name.
 public struct ReferenceLexicon: Sendable {
     /// Grammatical gender of persons.
-    public enum Gender: String, Sendable { case masculine = "m", feminine = "f" }
+    public enum Gender: String, Sendable {
+        case masculine = "m"
+        case feminine = "f"
+    }
 
     /// What a pronoun agrees with.
     public struct Pronoun: Sendable, Equatable {
@@ -61,7 +64,8 @@ public struct ReferenceLexicon: Sendable {
         let parts = text.split(separator: " ")
         guard parts.count >= 3, let person = Int(parts[0]), (1...3).contains(person) else { return nil }
         return Pronoun(
-            person: person, isPlural: parts[1] == "-" ? nil : parts[1] == "pl", gender: Gender(rawValue: String(parts[2])),
+            person: person, isPlural: parts[1] == "-" ? nil : parts[1] == "pl",
+            gender: Gender(rawValue: String(parts[2])),
             isNeuter: parts[2] == "n", isReflexive: parts.count > 3)
     }
 

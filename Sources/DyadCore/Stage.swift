@@ -1,6 +1,7 @@
 /// What a stage may need or give.
 public enum Layer: String, Sendable, Codable, CaseIterable {
-    case article, sentences, names, actors, coreference, times, places, quantities, frames, events, attribution, factuality, contexts
+    case article, sentences, names, actors, coreference, times, places, quantities, frames, events, attribution,
+        factuality, contexts
 }
 
 /// One article with everything that was found in it so far.

@@ -163,8 +163,7 @@ extension ActorSentence {
     }
 
     /// "Kurdistan Workers' Party (PKK)", "Islamic State (also known as Da'ish)".
-    func learnAbbreviation(_ range: Range<Int>, _ code: ActorCode, _ name: String, _ memory: inout ActorMemory)
-    {
+    func learnAbbreviation(_ range: Range<Int>, _ code: ActorCode, _ name: String, _ memory: inout ActorMemory) {
         let next = range.upperBound
         guard next + 1 < graph.sentence.tokens.count, form(next) == "(" else { return }
         let short = form(next + 1)
@@ -191,7 +190,9 @@ extension ActorSentence {
             let isPeople =
                 found[i].kind == .organisation && found[i].code.sector == "CVL"
                 && found[i].rule.hasPrefix("lexicons/en/generic")
-            guard isPeople || found[i].kind == .country && isPlural(found[i].head) && !found[i].isModifier else { continue }
+            guard isPeople || found[i].kind == .country && isPlural(found[i].head) && !found[i].isModifier else {
+                continue
+            }
             let places = graph.children(found[i].head, "nmod").filter {
                 ["in", "of", "from"].contains(graph.preposition($0) ?? "")
             }
@@ -285,6 +286,7 @@ extension ActorSentence {
     }
 
     func countryReading(_ i: Int) -> String? {
-        lexicon.readings(form(i)).first { [.country, .demonym, .capital].contains($0.kind) && $0.holds(on: date) }?.code.body
+        lexicon.readings(form(i)).first { [.country, .demonym, .capital].contains($0.kind) && $0.holds(on: date) }?.code
+            .body
     }
 }

@@ -63,7 +63,9 @@ extension ActorSentence {
         guard graph.children(head, "cop").contains(where: { graph.lemma($0) == "be" }),
             let subject = graph.children(head, "nsubj").first, let number = entities[subject],
             isDefinite(head) || role(at: head) != nil, isOneKind(subject, head),
-            !graph.children(head, "advmod").contains(where: { ["not", "n't"].contains(graph.token($0).form.lowercased()) })
+            !graph.children(head, "advmod").contains(where: {
+                ["not", "n't"].contains(graph.token($0).form.lowercased())
+            })
         else { return nil }
         return number
     }
@@ -80,7 +82,9 @@ extension ActorSentence {
     func isPlural(_ i: Int) -> Bool { graph.token(i).feats.contains("Number=Plur") }
 
     func isDefinite(_ head: Int) -> Bool {
-        graph.children(head, "det").contains { ["the", "this", "that", "these", "those", "both"].contains(form($0).lowercased()) }
+        graph.children(head, "det").contains {
+            ["the", "this", "that", "these", "those", "both"].contains(form($0).lowercased())
+        }
     }
 
     /// What is called by an entity's name or noun is noted with it.
@@ -110,12 +114,15 @@ extension ActorSentence {
         if let actor = found.first(where: { $0.head == head && $0.kind != .role && $0.kind != .pronoun }) {
             return actor.tokens
         }
-        if let name = graph.sentence.names.first(where: { $0.tokens.contains(head) && syntacticHead($0.tokens) == head }) {
+        if let name = graph.sentence.names.first(where: { $0.tokens.contains(head) && syntacticHead($0.tokens) == head }
+        ) {
             return name.tokens
         }
         // "Gen Raheel": the title is the head.
         let flat = graph.children(head, "flat")
-        if let name = graph.sentence.names.first(where: { flat.contains(syntacticHead($0.tokens)) }) { return name.tokens }
+        if let name = graph.sentence.names.first(where: { flat.contains(syntacticHead($0.tokens)) }) {
+            return name.tokens
+        }
         var low = head
         while low > 0, graph.head(low - 1) == head, ["compound", "flat", "amod"].contains(graph.relation(low - 1)),
             graph.token(low - 1).form.first?.isUppercase ?? false
@@ -142,7 +149,10 @@ extension ActorSentence {
         memory.coreference.update(number) { entity in
             entity.names.insert(text)
             if let code = actor?.code, code.body != nil { entity.code = code }
-            if let name = actor?.name, name.count > entity.name.count, actor?.kind != .country { entity.name = name }
+            if let name = actor?.name, actor?.kind != .country {
+                if name.count > entity.name.count { entity.name = name }
+                if actor?.kind == .organisation { entity.names.insert(Coreference.fold(name)) }
+            }
         }
         return number
     }
@@ -153,7 +163,8 @@ extension ActorSentence {
         let titles = graph.children(syntacticHead(range), "nmod", "compound", "flat").map(graph.lemma)
         let gender = (range.map { form($0) } + titles).lazy.compactMap(references.gender).first
         var number = memory.coreference.entity(key: "person " + canonical)
-        if number == nil, let known = memory.coreference.person(words), memory.coreference.entities[known].type == .person,
+        if number == nil, let known = memory.coreference.person(words),
+            memory.coreference.entities[known].type == .person,
             gender == nil || (memory.coreference.entities[known].gender ?? gender) == gender
         {
             number = known
@@ -178,7 +189,9 @@ extension ActorSentence {
     /// Words of a person's name without titles.
     private func personWords(_ range: Range<Int>) -> [String] {
         let words = range.map { Coreference.fold(form($0)) }
-        let bare = words.drop { $0.hasSuffix(".") && $0.count > 2 || lexicon.sector(ofRole: $0) != nil || $0 == "mr" || $0 == "mrs" }
+        let bare = words.drop {
+            $0.hasSuffix(".") && $0.count > 2 || lexicon.sector(ofRole: $0) != nil || $0 == "mr" || $0 == "mrs"
+        }
         return bare.isEmpty ? words : Array(bare)
     }
 
@@ -285,9 +298,7 @@ extension ActorSentence {
             return true
         }
         guard pronoun.person == 3 else { return false }
-        let resolver = PronounResolver(graph: graph, sentence: index, store: memory.coreference)
-        if resolver.looksAhead(phrase.head) { return false }
-        guard let recent = resolver.antecedent(of: phrase.head, pronoun) else { return false }
+        guard let recent = antecedent(phrase.head, pronoun, memory, mayLookAhead: true) else { return false }
         take(recent, phrase, &memory)
         return true
     }
@@ -300,12 +311,20 @@ extension ActorSentence {
             add(phrase, number, &memory)
             return
         }
-        let resolver = PronounResolver(graph: graph, sentence: index, store: memory.coreference)
-        if let recent = resolver.antecedent(of: phrase.head, pronoun) {
+        if let recent = antecedent(phrase.head, pronoun, memory, mayLookAhead: false) {
             take(recent, phrase, &memory)
         } else {
             alone(phrase, &memory, pronoun)
         }
+    }
+
+    /// The store is lent for the search only, so that no copy of it is made when the mention is added.
+    private func antecedent(
+        _ head: Int, _ pronoun: ReferenceLexicon.Pronoun, _ memory: ActorMemory, mayLookAhead: Bool
+    ) -> Coreference.Recent? {
+        let resolver = PronounResolver(graph: graph, sentence: index, store: memory.coreference)
+        if mayLookAhead, resolver.looksAhead(head) { return nil }
+        return resolver.antecedent(of: head, pronoun)
     }
 
     private mutating func take(_ recent: Coreference.Recent, _ phrase: NounPhrase, _ memory: inout ActorMemory) {

@@ -53,7 +53,8 @@ extension ActorSentence {
     /// True for a title before a name.
     func isTitle(_ i: Int) -> Bool {
         ["nmod:desc", "compound", "flat"].contains(graph.token(i).relation)
-            && graph.head(i).map { up in graph.sentence.names.contains { $0.type == .person && $0.tokens.contains(up) } } ?? false
+            && graph.head(i).map { up in graph.sentence.names.contains { $0.type == .person && $0.tokens.contains(up) }
+            } ?? false
     }
 
     func stateName(_ body: String) -> String? { lexicon.countries[body]?.name }
@@ -180,7 +181,8 @@ extension ActorSentence {
     /// The only state named in the sentence; for an office, also the only one named before.
     private func onlyState(_ memory: ActorMemory, isOffice: Bool) -> String? {
         let here = Set(
-            found.filter { $0.kind == .country || $0.kind == .organisation || $0.kind == .person }.compactMap(\.code.body))
+            found.filter { $0.kind == .country || $0.kind == .organisation || $0.kind == .person }.compactMap(
+                \.code.body))
         if let only = here.first { return here.count == 1 && lexicon.countries[only] != nil ? only : nil }
         let before = memory.bodies.filter(\.isState)
         return isOffice && before.count == 1 ? before.first?.body : nil
@@ -195,6 +197,12 @@ extension ActorSentence {
     func setting(of head: Int) -> String? {
         let places = found.filter { $0.isPlace && $0.kind == .country }
         guard let clause = clause(of: head) else { return places.first?.code.body }
+        // "cut ties with Tehran after protesters stormed its embassy there".
+        if let there = graph.children(clause, "advmod").first(where: { graph.lemma($0) == "there" }),
+            let named = found.last(where: { $0.kind == .country && $0.tokens.upperBound <= there && !$0.isModifier })
+        {
+            return named.code.body
+        }
         return places.first { graph.isUnder($0.head, clause) && self.clause(of: $0.head) == clause }?.code.body
     }
 
@@ -262,7 +270,8 @@ extension ActorSentence {
             ?? Array(memory.bodies.filter { !isState || $0.isState }.suffix(count)).map { ($0.body, $0.name) }
         guard parties.count == count else { return nil }
         let numbers = parties.compactMap { party in
-            memory.coreference.entity(key: "state " + party.0) ?? memory.coreference.entity(key: Coreference.fold(party.1))
+            memory.coreference.entity(key: "state " + party.0)
+                ?? memory.coreference.entity(key: Coreference.fold(party.1))
         }
         let group = numbers.count == count ? memory.coreference.group(numbers) : nil
         return parties.map { party in

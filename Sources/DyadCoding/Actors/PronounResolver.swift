@@ -20,7 +20,8 @@ struct PronounResolver {
             if sentence - recent.sentence > Self.reach { break }
             let isHere = recent.sentence == sentence
             if isHere, recent.tokens.contains(i) || barred.contains(recent.head) { continue }
-            if isHere, pronoun.isReflexive != (clause != nil && governor(of: recent.head) == clause && recent.isSubject),
+            if isHere,
+                pronoun.isReflexive != (clause != nil && governor(of: recent.head) == clause && recent.isSubject),
                 pronoun.isReflexive
             {
                 continue

@@ -41,7 +41,9 @@ struct PartyFinder {
             guard mention.code.body == nil else { return mention }
             let isAuthority = Self.authorities.contains(mention.code.sector ?? "")
             let other = others.first {
+                // A state has people; an armed group or a company has none.
                 Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
+                    && ($0.kind != .organisation || $0.code.sector != nil)
             }?.code.body
             guard let body = setting ?? other else { return mention }
             var out = mention
@@ -120,7 +122,9 @@ struct PartyFinder {
     private func nearest(to trigger: Int, within top: Int, excluding: [ActorMention]) -> [ActorMention] {
         let sourceBodies = Set(excluding.compactMap(\.code.body))
         let inside = mentions.filter { mention in
-            guard let body = mention.code.body, !mention.isBacker, !sourceBodies.contains(body), !mention.tokens.contains(trigger) else {
+            guard let body = mention.code.body, !mention.isBacker, !sourceBodies.contains(body),
+                !mention.tokens.contains(trigger)
+            else {
                 return false
             }
             return graph.isUnder(mention.head, top) && !isInSubordinateClause(mention.head, below: top)

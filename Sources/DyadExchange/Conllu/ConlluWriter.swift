@@ -31,7 +31,9 @@ public struct ConlluWriter: Sendable {
             var comments = item.comments
             if !chains.isEmpty {
                 comments.removeAll { $0.hasPrefix("global.Entity") }
-                if index == 0 { comments.insert(EntityColumn.header, at: comments.first?.hasPrefix("newdoc") ?? false ? 1 : 0) }
+                if index == 0 {
+                    comments.insert(EntityColumn.header, at: comments.first?.hasPrefix("newdoc") ?? false ? 1 : 0)
+                }
             }
             write(item.sentence, bytes: document.bytes, comments: comments, entities: tags[index])
         }
@@ -50,7 +52,8 @@ public struct ConlluWriter: Sendable {
             let length = wordCount(sentence, at: index)
             if length > 1 { rangeLine(sentence, index..<(index + length), bytes) }
             for word in index..<(index + length) {
-                wordLine(sentence.tokens[word], number: word + 1, name: names[word],
+                wordLine(
+                    sentence.tokens[word], number: word + 1, name: names[word],
                     entity: entities.indices.contains(word) ? entities[word] : nil, isInside: length > 1)
             }
             index += length
