@@ -26,6 +26,7 @@ public struct ReferenceLexicon: Sendable {
     private var pronouns: [String: Pronoun] = [:]
     private var genders: [String: Gender] = [:]
     private var nouns: [String: String] = [:]
+    private var seats: [String: String] = [:]
     private var words: [String: Set<String>] = [:]
 
     init(folder: URL, errors: inout [DataError]) {
@@ -46,13 +47,15 @@ public struct ReferenceLexicon: Sendable {
                 for word in list { genders[word] = Gender(rawValue: row["value"]) }
             case "noun":
                 for word in list { nouns[word] = row["value"] }
+            case "seat":
+                for word in row.list("word") { seats[word] = row["value"] }
             case "word":
                 words[row["value"], default: []].formUnion(list)
             default:
                 errors.append(
                     DataError(
                         file: name, line: row.line, column: 1,
-                        message: "\(row["kind"]) is no kind; write pronoun, gender, noun or word"))
+                        message: "\(row["kind"]) is no kind; write pronoun, gender, noun, seat or word"))
             }
         }
     }
@@ -74,6 +77,9 @@ public struct ReferenceLexicon: Sendable {
 
     /// What a common noun may stand for: `state`, `organisation`, `armed-group`.
     public func standsFor(_ lemma: String) -> String? { nouns[lemma] }
+
+    /// Name of the body that is meant by a city.
+    public func seat(_ city: String) -> String? { seats[city] }
 
     /// True when a word is in one of the lists of words, such as `backing`.
     public func `is`(_ word: String, _ list: String) -> Bool { words[list]?.contains(word) ?? false }

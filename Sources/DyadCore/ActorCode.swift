@@ -62,6 +62,8 @@ public struct ActorMention: Sendable, Equatable {
     public var rule: String
     /// Number of the chain it belongs to; nil when it stands alone.
     public var entity: Int?
+    /// True for whoever stands behind the actor of the phrase: "Turkish" in "Turkish-backed fighters".
+    public var isBacker = false
 
     /// A mention; see the properties.
     public init(

@@ -96,7 +96,46 @@ extension ActorSentence {
         }
     }
 
-    mutating func add(_ reading: ActorReading, _ range: Range<Int>, _ memory: inout ActorMemory) {
+    /// "Foreign Office", "Ministry of Defence": the office of the state beside it, of the report's own or of the only one
+    /// in view; of the state it is famous for only when nothing speaks against it.
+    private func owner(ofOffice reading: ActorReading, _ range: Range<Int>, _ memory: ActorMemory) -> ActorCode? {
+        guard reading.detail == "organ", let famous = reading.country,
+            let sector = lexicon.sector(ofRole: key(range).lowercased())
+        else { return nil }
+        let head = syntacticHead(range)
+        if let owner = nationality(head, exclude: range)?.body { return ActorCode(owner, sector: sector) }
+        let here = stateReadings().filter { !range.contains($0.index) }.map(\.body)
+        if memory.bodies.contains(where: { $0.body == famous }) || here.contains(famous) || memory.home == famous {
+            return nil
+        }
+        if let home = memory.home { return ActorCode(home, sector: sector) }
+        let states = Set(memory.bodies.filter(\.isState).map(\.body) + here)
+        return states.count == 1 ? states.first.map { ActorCode($0, sector: sector) } : nil
+    }
+
+    /// States named by single words of the sentence.
+    private func stateReadings() -> [(index: Int, body: String)] {
+        graph.sentence.tokens.indices.compactMap { i in
+            guard graph.token(i).upos == "PROPN" || graph.token(i).upos == "ADJ" else { return nil }
+            return countryReading(i).map { (i, $0) }
+        }
+    }
+
+    /// "Brussels said": the body seated there, unless the report speaks of the state, too.
+    private func seated(_ reading: ActorReading, _ range: Range<Int>, _ memory: ActorMemory) -> ActorReading? {
+        guard reading.kind == .capital || reading.kind == .metonym, let code = references.seat(key(range)),
+            let body = reading.code.body, !memory.bodies.contains(where: { $0.body == body }),
+            !isPlace(reading, syntacticHead(range)), let name = lexicon.readings(code).first
+        else { return nil }
+        return name
+    }
+
+    mutating func add(_ found: ActorReading, _ range: Range<Int>, _ memory: inout ActorMemory) {
+        var reading = seated(found, range, memory) ?? found
+        if let code = owner(ofOffice: reading, range, memory) {
+            reading.code = code
+            reading.name = key(range)
+        }
         let head = syntacticHead(range)
         for i in range { taken[i] = true }
         let kind: ActorKind =
@@ -109,11 +148,13 @@ extension ActorSentence {
         let isModifier =
             reading.kind == .demonym && ["amod", "compound"].contains(relation)
             || graph.token(head).relation == "nmod:poss" || ["compound"].contains(relation)
-        found.append(
+        self.found.append(
             ActorMention(
                 code: reading.code, name: reading.name, kind: kind, tokens: range, head: head, sentence: index,
                 span: graph.sentence.span(of: range), isModifier: isModifier,
                 isPlace: isPlace(reading, head), rule: "\(reading.file):\(reading.line)"))
+        self.found[self.found.count - 1].isBacker =
+            graph.head(head).map { references.is(form($0).lowercased(), "backing") } ?? false
         if reading.kind == .demonym || reading.detail == "armed-group" || reading.detail == "party" {
             groups.append(Name(type: .group, tokens: range))
         }
@@ -134,6 +175,10 @@ extension ActorSentence {
     func isPlace(_ reading: ActorReading, _ head: Int) -> Bool {
         guard [.country, .capital].contains(reading.kind), let preposition = graph.preposition(head) else {
             return false
+        }
+        // "flew to Ankara": the city; "complained to Ankara": the government.
+        if preposition == "to", reading.kind == .capital, let up = graph.head(head) {
+            return references.is(graph.lemma(up), "motion")
         }
         return references.is(preposition, "place-preposition")
     }
@@ -178,6 +223,7 @@ extension ActorSentence {
     }
 
     mutating func addPerson(_ range: Range<Int>, _ memory: inout ActorMemory) {
+        if range.allSatisfy({ references.gender(form($0)) != nil && isTitle($0) }) { return }
         let head = syntacticHead(range)
         let surname = form(range.upperBound - 1)
         let full = key(range)
@@ -240,6 +286,7 @@ extension ActorSentence {
     }
 
     func countryReading(_ i: Int) -> String? {
-        lexicon.readings(form(i)).first { [.country, .demonym].contains($0.kind) && $0.holds(on: date) }?.code.body
+        lexicon.readings(form(i)).first { [.country, .demonym, .capital].contains($0.kind) && $0.holds(on: date) }?.code
+            .body
     }
 }

@@ -9,7 +9,11 @@ extension ActorSentence {
     mutating func link(_ phrase: NounPhrase, _ memory: inout ActorMemory) {
         let number = entities[phrase.head] ?? entity(of: phrase, &memory)
         entities[phrase.head] = number
-        for i in found.indices where found[i].head == phrase.head && found[i].kind != .pronoun {
+        let flat = graph.children(phrase.head, "flat")
+        for i in found.indices
+        where found[i].kind != .pronoun && found[i].entity == nil
+            && (found[i].head == phrase.head || flat.contains(found[i].head))
+        {
             found[i].entity = number
         }
         record(phrase, number, &memory)
@@ -114,6 +118,11 @@ extension ActorSentence {
         ) {
             return name.tokens
         }
+        // "Gen Raheel": the title is the head.
+        let flat = graph.children(head, "flat")
+        if let name = graph.sentence.names.first(where: { flat.contains(syntacticHead($0.tokens)) }) {
+            return name.tokens
+        }
         var low = head
         while low > 0, graph.head(low - 1) == head, ["compound", "flat", "amod"].contains(graph.relation(low - 1)),
             graph.token(low - 1).form.first?.isUppercase ?? false
@@ -129,8 +138,8 @@ extension ActorSentence {
     private func named(_ head: Int, _ memory: inout ActorMemory) -> Int {
         let range = nameRange(head)
         let text = Coreference.fold(key(range))
-        let actor = found.last { $0.head == head && $0.kind != .role && $0.kind != .pronoun }
-        let type = graph.sentence.names.first { $0.tokens.contains(head) }?.type
+        let actor = found.last { $0.tokens == range && $0.kind != .role && $0.kind != .pronoun }
+        let type = graph.sentence.names.first { $0.tokens.overlaps(range) }?.type
         let number: Int
         if type == .person && actor?.kind != .country && actor?.kind != .organisation || actor?.kind == .person {
             number = personEntity(range, actor, &memory)
@@ -140,7 +149,10 @@ extension ActorSentence {
         memory.coreference.update(number) { entity in
             entity.names.insert(text)
             if let code = actor?.code, code.body != nil { entity.code = code }
-            if let name = actor?.name, name.count > entity.name.count, actor?.kind != .country { entity.name = name }
+            if let name = actor?.name, actor?.kind != .country {
+                if name.count > entity.name.count { entity.name = name }
+                if actor?.kind == .organisation { entity.names.insert(Coreference.fold(name)) }
+            }
         }
         return number
     }
@@ -286,9 +298,7 @@ extension ActorSentence {
             return true
         }
         guard pronoun.person == 3 else { return false }
-        let resolver = PronounResolver(graph: graph, sentence: index, store: memory.coreference)
-        if resolver.looksAhead(phrase.head) { return false }
-        guard let recent = resolver.antecedent(of: phrase.head, pronoun) else { return false }
+        guard let recent = antecedent(phrase.head, pronoun, memory, mayLookAhead: true) else { return false }
         take(recent, phrase, &memory)
         return true
     }
@@ -301,12 +311,20 @@ extension ActorSentence {
             add(phrase, number, &memory)
             return
         }
-        let resolver = PronounResolver(graph: graph, sentence: index, store: memory.coreference)
-        if let recent = resolver.antecedent(of: phrase.head, pronoun) {
+        if let recent = antecedent(phrase.head, pronoun, memory, mayLookAhead: false) {
             take(recent, phrase, &memory)
         } else {
             alone(phrase, &memory, pronoun)
         }
+    }
+
+    /// The store is lent for the search only, so that no copy of it is made when the mention is added.
+    private func antecedent(
+        _ head: Int, _ pronoun: ReferenceLexicon.Pronoun, _ memory: ActorMemory, mayLookAhead: Bool
+    ) -> Coreference.Recent? {
+        let resolver = PronounResolver(graph: graph, sentence: index, store: memory.coreference)
+        if mayLookAhead, resolver.looksAhead(head) { return nil }
+        return resolver.antecedent(of: head, pronoun)
     }
 
     private mutating func take(_ recent: Coreference.Recent, _ phrase: NounPhrase, _ memory: inout ActorMemory) {

@@ -197,6 +197,12 @@ extension ActorSentence {
     func setting(of head: Int) -> String? {
         let places = found.filter { $0.isPlace && $0.kind == .country }
         guard let clause = clause(of: head) else { return places.first?.code.body }
+        // "cut ties with Tehran after protesters stormed its embassy there".
+        if let there = graph.children(clause, "advmod").first(where: { graph.lemma($0) == "there" }),
+            let named = found.last(where: { $0.kind == .country && $0.tokens.upperBound <= there && !$0.isModifier })
+        {
+            return named.code.body
+        }
         return places.first { graph.isUnder($0.head, clause) && self.clause(of: $0.head) == clause }?.code.body
     }
 
@@ -221,8 +227,7 @@ extension ActorSentence {
 
     /// The entity mentioned last that is of a kind.
     func latest(_ memory: ActorMemory, where fits: (Coreference.Entity) -> Bool) -> Coreference.Entity? {
-        memory.coreference.recents.last { $0.entity >= 0 && fits(memory.coreference.entities[$0.entity]) }
-            .map { memory.coreference.entities[$0.entity] }
+        memory.coreference.latest(where: fits).map { memory.coreference.entities[$0] }
     }
 
     // MARK: - Nouns that stand for parties
@@ -232,11 +237,10 @@ extension ActorSentence {
     mutating func collective(_ head: Int, _ memory: inout ActorMemory) -> [ActorMention]? {
         let lemma = graph.lemma(head)
         guard graph.token(head).upos == "NOUN" || graph.token(head).upos == "PROPN" else { return nil }
-        if references.is(lemma, "collective"),
-            graph.children[head].contains(where: { ["two", "both", "2"].contains(graph.lemma($0)) }),
-            isDefinite(head) || references.standsFor(lemma) == "state" || lemma == "side"
+        if references.is(lemma, "collective"), let count = counted(head),
+            isDefinite(head) || count == 2 && (references.standsFor(lemma) == "state" || lemma == "side")
         {
-            return pair(head, lemma, &memory)
+            return several(head, lemma, count, &memory)
         }
         guard let noun = references.standsFor(lemma), isDefinite(head), !isPlural(head),
             nationality(head, exclude: nil) == nil, graph.children(head, full: "nmod:poss").isEmpty,
@@ -257,19 +261,22 @@ extension ActorSentence {
         return out
     }
 
-    private mutating func pair(_ head: Int, _ lemma: String, _ memory: inout ActorMemory) -> [ActorMention]? {
+    /// The last two (or as many as are counted) states or their leaders.
+    mutating func several(_ head: Int, _ lemma: String, _ count: Int, _ memory: inout ActorMemory) -> [ActorMention]? {
         if Set(found.filter { $0.kind == .country }.compactMap(\.code.body)).count >= 2 { return nil }
         let isState = references.standsFor(lemma) == "state"
-        let parties = memory.bodies.filter { !isState || $0.isState }.suffix(2)
-        guard parties.count == 2 else { return nil }
-        let numbers = parties.map { party in
-            memory.coreference.entity(key: "state " + party.body)
-                ?? memory.coreference.entity(key: Coreference.fold(party.name))
-        }.compactMap { $0 }
-        let group = numbers.count == 2 ? memory.coreference.group(numbers) : nil
+        let parties =
+            (isPersonNoun(lemma) ? leaders(count, memory) : nil)
+            ?? Array(memory.bodies.filter { !isState || $0.isState }.suffix(count)).map { ($0.body, $0.name) }
+        guard parties.count == count else { return nil }
+        let numbers = parties.compactMap { party in
+            memory.coreference.entity(key: "state " + party.0)
+                ?? memory.coreference.entity(key: Coreference.fold(party.1))
+        }
+        let group = numbers.count == count ? memory.coreference.group(numbers) : nil
         return parties.map { party in
             var out = ActorMention(
-                code: ActorCode(party.body, sector: lexicon.sector(ofRole: lemma)), name: party.name, kind: .pronoun,
+                code: ActorCode(party.0, sector: lexicon.sector(ofRole: lemma)), name: party.1, kind: .pronoun,
                 tokens: head..<head + 1, head: head, sentence: index, span: graph.token(head).span,
                 rule: "the parties named last")
             out.entity = group
@@ -277,12 +284,38 @@ extension ActorSentence {
         }
     }
 
+    private func isPersonNoun(_ lemma: String) -> Bool {
+        lexicon.sector(ofRole: lemma) != nil && !references.is(lemma, "body") && references.standsFor(lemma) == nil
+    }
+
+    /// The persons of different states that were named last.
+    private func leaders(_ count: Int, _ memory: ActorMemory) -> [(String, String)]? {
+        var out: [(String, String)] = []
+        for recent in memory.coreference.recents.reversed() where recent.entity >= 0 && out.count < count {
+            let entity = memory.coreference.entities[recent.entity]
+            if entity.type == .person, let body = entity.code.body, !out.contains(where: { $0.0 == body }) {
+                out.append((body, entity.name))
+            }
+        }
+        return out.count == count ? out.reversed() : nil
+    }
+
+    /// How many a noun counts: "both", "the three".
+    private func counted(_ head: Int) -> Int? {
+        for child in graph.children[head] {
+            switch graph.lemma(child) {
+            case "two", "both", "2": return 2
+            case "three", "3": return 3
+            case "four", "4": return 4
+            default: continue
+            }
+        }
+        return nil
+    }
+
     /// What a definite noun may call: a state by a word of its official name, else the kind that the noun stands for.
     func called(_ noun: String, _ lemma: String, _ head: Int, _ memory: ActorMemory) -> Int? {
-        let entities = memory.coreference.entities
-        func last(_ fits: (Coreference.Entity) -> Bool) -> Int? {
-            memory.coreference.recents.last { $0.entity >= 0 && fits(entities[$0.entity]) }?.entity
-        }
+        func last(_ fits: (Coreference.Entity) -> Bool) -> Int? { memory.coreference.latest(where: fits) }
         let words = graph.children(head, "amod", "compound").map { form($0).lowercased() } + [lemma]
         switch noun {
         case "state":

@@ -113,6 +113,18 @@ struct Coreference {
         if let first = recents.first, first.sentence < sentence { recents.removeAll { $0.sentence < sentence } }
     }
 
+    /// The entity mentioned last of all that fit.
+    func latest(where fits: (Entity) -> Bool) -> Int? {
+        var best: (place: (Int, Int), number: Int)?
+        for (number, entity) in entities.enumerated() {
+            guard let last = entity.mentions.last, best.map({ $0.place < (last.sentence, last.head) }) ?? true,
+                fits(entity)
+            else { continue }
+            best = ((last.sentence, last.head), number)
+        }
+        return best?.number
+    }
+
     // MARK: - Names
 
     /// Lower case without diacritics.

@@ -33,7 +33,8 @@ struct NounPhraseFinder {
         switch token.upos {
         case "PRON": return isReferring(token) ? .pronoun : nil
         case "PROPN":
-            if relation == "compound", !isNameHead { return nil }
+            // Inside a longer name: "Defence" in "Ministry of Defence".
+            if !isNameHead, relation == "compound" || names.contains(where: { $0.contains(i) }) { return nil }
             return .named
         case "NOUN":
             if relation == "compound" { return isNameHead ? .named : nil }

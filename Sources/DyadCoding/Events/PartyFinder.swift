@@ -62,7 +62,9 @@ struct PartyFinder {
             guard mention.code.body == nil else { return mention }
             let isAuthority = Self.authorities.contains(mention.code.sector ?? "")
             let other = others.first {
+                // A state has people; an armed group or a company has none.
                 Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
+                    && ($0.kind != .organisation || $0.code.sector != nil)
             }?.code.body
             guard let body = setting ?? other, isState(body) else { return mention }
             var out = mention
@@ -75,7 +77,7 @@ struct PartyFinder {
 
     /// The actors that a token stands for: itself, or the state or group among its modifiers.
     func actors(at index: Int, depth: Int) -> [ActorMention] {
-        let own = mentions.filter { $0.head == index || $0.tokens.contains(index) }
+        let own = mentions.filter { !$0.isBacker && ($0.head == index || $0.tokens.contains(index)) }
         let known = own.filter { $0.code.body != nil }
         if !known.isEmpty { return known.count > 1 ? distinct(known) : known }
         guard depth < 3 else { return [] }
@@ -152,7 +154,9 @@ struct PartyFinder {
     ) -> [ActorMention] {
         let sourceBodies = Set(excluding.compactMap(\.code.body))
         let inside = allowed.filter { mention in
-            guard let body = mention.code.body, !sourceBodies.contains(body), !mention.tokens.contains(trigger) else {
+            guard let body = mention.code.body, !mention.isBacker, !sourceBodies.contains(body),
+                !mention.tokens.contains(trigger)
+            else {
                 return false
             }
             return graph.isUnder(mention.head, top) && !isInSubordinateClause(mention.head, below: top)
