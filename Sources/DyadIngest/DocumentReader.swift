@@ -32,7 +32,10 @@ public struct DocumentReader: Sendable {
         }
         let data: Data
         do {
-            data = try Data(contentsOf: url)
+            // A handle reads pipes too, as in `dyad code <(zcat report.gz)`.
+            let handle = try FileHandle(forReadingFrom: url)
+            defer { try? handle.close() }
+            data = try handle.read(upToCount: maximumBytes + 1) ?? Data()
         } catch {
             throw .unreadable(name: name, reason: (error as NSError).localizedDescription.trimmed)
         }

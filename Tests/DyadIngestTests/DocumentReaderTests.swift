@@ -71,6 +71,14 @@ import Testing
         #expect(IngestError.tooLarge(name: "a", bytes: 3, limit: 2).message.hasPrefix("a: 3 bytes"))
     }
 
+    @Test func readsAPipe() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data("Ankara met Doha.".utf8))
+        try pipe.fileHandleForWriting.close()
+        let url = URL(fileURLWithPath: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)")
+        #expect(try reader.read(file: url).bytes == Array("Ankara met Doha.".utf8))
+    }
+
     @Test func readsAFile() throws {
         let url = IngestCorpus.root.appendingPathComponent("Tests/Corpora/ingest/pages.dyad")
         let document = try reader.read(file: url)

@@ -42,7 +42,7 @@ struct CodeCommand: ParsableCommand {
 
     func run() throws {
         if jsonl, !worker { return try filter() }
-        let session = try Session(isWorker: worker)
+        let session = try Session(isQuiet: worker)
         if jsonl {
             return RecordCoder(session: session, expand: expand, offsets: offsets, seconds: timeout, bytes: maxBytes)
                 .run()

@@ -18,8 +18,8 @@ struct Session {
     /// Loads data and models; a missing or damaged file ends the program with a message that names it.
     ///
     /// A worker leaves warnings to its parent.
-    init(isWorker: Bool = false) throws {
-        if !isWorker { Session.warnOfMissingModels() }
+    init(isQuiet: Bool = false) throws {
+        if !isQuiet { Session.warnOfMissingModels() }
         do {
             reader = try Reader()
         } catch {
