@@ -25,7 +25,12 @@ struct BenchCommand: ParsableCommand {
             throw ExitCode(1)
         }
         let session = try Session()
-        let documents = try files.map(Session.document)
+        let documents = try files.map { file in
+            do { return try Session.document(file) } catch {
+                Console.message("dyad: \(Session.describe(error, file))")
+                throw ExitCode(1)
+            }
+        }
         let passages = documents.map { document in
             Reader.bare(document).blocks.enumerated().map {
                 LanguageAnalyser.Passage(span: $0.element.span, block: $0.offset)
