@@ -35,7 +35,7 @@ struct FactualityFinder {
         var at = index
         for _ in 0..<24 {
             besides(at, &state)
-            guard let up = graph.head(at) else { break }
+            guard let up = graph.head(at), !isApart(at, up) else { break }
             climb(from: at, to: up, &state)
             at = up
         }
@@ -75,6 +75,12 @@ struct FactualityFinder {
         return graph.children(verb, "aux").contains {
             ["will", "would", "can", "shall"].contains(graph.lemma($0)) || graph.token($0).form.lowercased() == "would"
         }
+    }
+
+    /// A semicolon parts two statements of one sentence.
+    private func isApart(_ at: Int, _ up: Int) -> Bool {
+        ["parataxis", "conj"].contains(graph.relation(at)) && graph.isVerb(at)
+            && (min(at, up)..<max(at, up)).contains { graph.token($0).form == ";" }
     }
 
     // MARK: - Words beside the predicate
@@ -118,6 +124,7 @@ struct FactualityFinder {
     func isBareSaying(_ cue: Int) -> Bool {
         graph.children(cue, "ccomp", "obj", "xcomp").isEmpty && !graph.children(cue, "nsubj").isEmpty
             && (!graph.isPassive(cue) || graph.children(cue, "nsubj").contains { graph.lemma($0) == "it" })
+            && !mood.isNegated(cue) && !(graph.head(cue).map { isApart(cue, $0) } ?? false)
     }
 
     /// "according to X" under a clause: the first word of the phrase and the head of X.

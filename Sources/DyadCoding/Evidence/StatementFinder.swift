@@ -147,7 +147,16 @@ struct StatementFinder {
         let all = graph.subtree(top)
         guard graph.isUnder(cue, top) else { return all }
         let outside = Set(graph.subtree(cue))
-        return all.filter { !outside.contains($0) }
+        return beside(cue, all.filter { !outside.contains($0) })
+    }
+
+    /// The tokens that no semicolon parts from the cue.
+    private func beside(_ cue: Int, _ tokens: [Int]) -> [Int] {
+        let marks = graph.sentence.tokens.indices.filter { graph.token($0).form == ";" }
+        guard !marks.isEmpty else { return tokens }
+        let low = marks.last { $0 < cue } ?? -1
+        let high = marks.first { $0 > cue } ?? graph.sentence.tokens.count
+        return tokens.filter { $0 > low && $0 < high }
     }
 
     // MARK: - Nouns
@@ -194,7 +203,7 @@ struct StatementFinder {
             return nil
         }
         let outside = Set(graph.subtree(head)).union(first..<after)
-        let content = graph.subtree(scope(of: head, outside)).filter { !outside.contains($0) }
+        let content = beside(first, graph.subtree(scope(of: head, outside)).filter { !outside.contains($0) })
         guard content.contains(where: { graph.isVerb($0) || graph.token($0).upos == "NOUN" }) else { return nil }
         var found = statement(
             first, cues.stance(phrase.joined(separator: " "), "p") ?? "neutral", source: head, content: content,
@@ -239,7 +248,8 @@ struct StatementFinder {
     private func isClauseHead(_ index: Int) -> Bool {
         guard graph.isVerb(index) || hasSubject(index) else { return false }
         return
-            !(["advcl", "acl", "xcomp"].contains(graph.relation(index)) && graph.token(index).relation != "acl:relcl"
+            !(["advcl", "acl", "xcomp", "nsubj", "obj", "obl"].contains(graph.relation(index))
+            && graph.token(index).relation != "acl:relcl"
             && !hasSubject(index))
     }
 
