@@ -174,7 +174,7 @@ struct QuantityReader {
         return !["old", "long", "wide", "high", "tall", "deep"].contains(pieces.word(end + 1))
     }
 
-    /// "75 USD million"
+    /// A scale word behind the currency: "75 USD million".
     private func readLateScale(_ amount: inout Amount) {
         guard !amount.reading.hasScale, let scale = lexicon.number("scale", pieces.word(amount.end)), scale >= 1000
         else { return }
@@ -182,7 +182,7 @@ struct QuantityReader {
         amount.end += 1
     }
 
-    /// "20 dollars and 43 cents"
+    /// The cents behind an amount: "20 dollars and 43 cents".
     private func readCents(_ amount: inout Amount) {
         let at = pieces.word(amount.end) == "and" ? amount.end + 1 : amount.end
         guard let cents = numbers.read(at: at), cents.kind == .cardinal, let part = cents.value, part < 100,
@@ -506,7 +506,7 @@ struct QuantityReader {
         amount.end >= pieces.count || !["NOUN", "PROPN"].contains(graph.token(pieces.tokens[amount.end]).upos)
     }
 
-    /// "Ali Khan, 45, said"
+    /// An age without a unit: "Ali Khan, 45, said".
     private mutating func bareAge(_ amount: Amount, _ thing: CountedThing?) -> Int? {
         guard thing == nil, let value = amount.reading.value, value >= 1, value < 120, amount.reading.isDigits,
             amount.start >= 2, isAged(amount)
