@@ -24,8 +24,7 @@ struct FrameFinder {
         let matcher = PatternMatcher(graph: graph)
         for index in graph.sentence.tokens.indices {
             let matches = matcher.matches(at: index, lexicon: knowledge.triggers)
-            if let frame = matches.lazy.compactMap(frame).first ?? matches.first.flatMap(openFrame) ?? obligation(index)
-            {
+            if let frame = matches.lazy.compactMap(frame).first ?? matches.first.flatMap(openFrame) ?? obligation(index) {
                 out.append(frame)
             }
         }
