@@ -154,7 +154,8 @@ extension ActorSentence {
                 span: graph.sentence.span(of: range), isModifier: isModifier,
                 isPlace: isPlace(reading, head), rule: "\(reading.file):\(reading.line)"))
         self.found[self.found.count - 1].isBacker =
-            graph.head(head).map { references.is(form($0).lowercased(), "backing") } ?? false
+            graph.head(head).map { references.is(form($0).lowercased(), "backing") && graph.relation($0) == "amod" }
+            ?? false
         if reading.kind == .demonym || reading.detail == "armed-group" || reading.detail == "party" {
             groups.append(Name(type: .group, tokens: range))
         }
