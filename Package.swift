@@ -56,7 +56,8 @@ let package = Package(
         .testTarget(name: "DyadCodebookTests", dependencies: ["DyadCore", "DyadCodebook", "DyadTesting"]),
         .testTarget(name: "DyadIngestTests", dependencies: ["DyadIngest", "DyadTesting"]),
         .testTarget(
-            name: "DyadLanguageTests", dependencies: ["CDyadKernels", "DyadLanguage", "DyadModels", "DyadTesting"]),
+            name: "DyadLanguageTests",
+            dependencies: ["CDyadKernels", "DyadCodebook", "DyadLanguage", "DyadModels", "DyadTesting"]),
         .testTarget(
             name: "DyadCodingTests",
             dependencies: ["DyadCore", "DyadCodebook", "DyadLanguage", "DyadCoding", "DyadPipeline", "DyadTesting"]),

@@ -1,6 +1,7 @@
 // The body of every kernel, compiled once for each instruction set: DYAD_NAME(f) gives the function its suffix, and
 // the surrounding pragma its target. Vectors are the compiler's own (`vector_size`), so the portable and ARM builds
-// use the same text; only the integer product has hand-chosen instructions (DYAD_DOT).
+// use the same text; only the integer product has hand-chosen instructions (`tile`). DYAD_ZERO is what a byte
+// of activations adds to its value; DYAD_OFFSET is how much of that is still in the sums of a tile.
 
 typedef float DYAD_NAME(vf) __attribute__((vector_size(4 * DYAD_LANES), aligned(4)));
 typedef int32_t DYAD_NAME(vi) __attribute__((vector_size(4 * DYAD_LANES), aligned(4)));
@@ -131,7 +132,7 @@ void DYAD_NAME(dyad_multiply_integers)(const dyad_matrix *w, const uint8_t *a, i
             for (int32_t i = 0; i < rows; i++)
                 for (int32_t j = 0; j < panels * 16; j++)
                     out[(size_t)(r + i) * n + p * 16 + j] =
-                        sums[i * DYAD_PANELS * 16 + j] - DYAD_ZERO * w->column_sums[p * 16 + j];
+                        sums[i * DYAD_PANELS * 16 + j] - DYAD_OFFSET * w->column_sums[p * 16 + j];
         }
     }
 }
@@ -156,7 +157,7 @@ void DYAD_NAME(dyad_multiply)(const dyad_matrix *w, const float *x, int32_t x_st
                     float values[16];
                     for (int32_t j = 0; j < 16; j += DYAD_LANES) {
                         VI s = *(const VI *)(sums + (i * DYAD_PANELS + q) * 16 + j)
-                            - DYAD_ZERO * *(const VI *)(w->column_sums + c + j);
+                            - DYAD_OFFSET * *(const VI *)(w->column_sums + c + j);
                         VF v = __builtin_convertvector(s, VF) * scales[r + i];
                         v = v * DYAD_NAME(load)(w->scales + c + j) + DYAD_NAME(load)(w->bias + c + j);
                         DYAD_NAME(store)(values + j, v);

@@ -47,7 +47,7 @@ public struct Codebook: Sendable {
         }
         let root: [String: Any]
         do { root = try Yams.load(yaml: text) as? [String: Any] ?? [:] } catch let error as YamlError {
-            errors.append(DataError(file: name, line: 0, column: 0, message: "\(error)"))
+            errors.append(Self.mistake(error, in: name))
             return
         } catch {
             errors.append(DataError(file: name, line: 0, column: 0, message: error.localizedDescription))
@@ -68,6 +68,16 @@ public struct Codebook: Sendable {
             let fields = value as? [String: Any] ?? [:]
             contextWords[context] = (fields["words"] as? [Any] ?? []).map { "\($0)" }
             contextDefinitions[context] = fields["definition"] as? String ?? ""
+        }
+    }
+
+    /// Yams knows the place of most mistakes.
+    private static func mistake(_ error: YamlError, in name: String) -> DataError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            DataError(file: name, line: mark.line, column: mark.column, message: problem)
+        default: DataError(file: name, line: 0, column: 0, message: "\(error)")
         }
     }
 

@@ -40,6 +40,7 @@ public struct TriggerEntry: Sendable {
 public struct TriggerLexicon: Sendable {
     public private(set) var entries: [TriggerEntry] = []
     private var byHead: [String: [Int]] = [:]
+    private var classes: [String: Set<String>] = [:]
 
     static let columns = ["pattern", "event", "mode", "source", "target", "example", "expect"]
 
@@ -54,6 +55,7 @@ public struct TriggerLexicon: Sendable {
             let file = TSVFile("\(place)/\(name)", in: folder, columns: ["class", "members"], errors: &errors)
             for row in file.rows { classes[row["class"], default: []].formUnion(row.list("members")) }
         }
+        self.classes = classes
         for name in names.sorted() where !name.hasPrefix("classes") && name.hasSuffix(".tsv") {
             add(TSVFile("\(place)/\(name)", in: folder, columns: Self.columns, errors: &errors), classes, &errors)
         }
@@ -131,6 +133,12 @@ public struct TriggerLexicon: Sendable {
         }
         .filter { !$0.isEmpty }
     }
+
+    /// Members of a word class; empty when no file names it.
+    public func members(of name: String) -> Set<String> { classes[name] ?? [] }
+
+    /// Nouns that only measure what follows "of": "a series of attacks", "a package of measures".
+    public var containers: Set<String> { members(of: "container") }
 
     /// Entries that a word may begin, in file order.
     public func entries(lemma: String, pos: String) -> [TriggerEntry] {

@@ -90,9 +90,15 @@ public struct DayRange: Sendable, Equatable {
 }
 
 extension Event {
+    /// An interval that is still open reaches to the day of publication.
+    private func closed(_ value: String) -> String {
+        guard value.hasSuffix("/.."), let published else { return value }
+        return value.dropLast(2) + published.description
+    }
+
     /// Days on which the event may have happened; the day of publication when the text gives none.
     public var days: DayRange? {
-        if let value = date?.value, let range = DayRange(value) { return range }
+        if let value = date?.value, let range = DayRange(closed(value)) { return range }
         return published.flatMap { DayRange($0.description) }
     }
 }

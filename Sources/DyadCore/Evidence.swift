@@ -69,25 +69,52 @@ public struct TimeExpression: Sendable, Equatable {
     public var sentence: Int
     /// `stated` when it holds its own year, else `relative`.
     public var basis: String
+    /// `START`, `MID`, `END`: the shade of "early 2016", whose value is 2016; `MO`, `AF`, `EV`, `NI`, `MI`: the part of
+    /// the day in "Tuesday night", whose value is the day; `BEFORE`, `AFTER`: the side of "recent weeks".
+    public var mod: String?
+    /// The stretch of time that it begins or ends: "since 2014", "from May to June".
+    public var range: TimeRange?
 
     /// An expression; see the properties.
-    public init(type: String, value: String?, text: String, span: Span, sentence: Int, basis: String) {
+    public init(
+        type: String, value: String?, text: String, span: Span, sentence: Int, basis: String, mod: String? = nil,
+        range: TimeRange? = nil
+    ) {
         self.type = type
         self.value = value
         self.text = text
         self.span = span
         self.sentence = sentence
         self.basis = basis
+        self.mod = mod
+        self.range = range
+    }
+}
+
+/// A stretch of time whose ends are time expressions of their own.
+public struct TimeRange: Sendable, Equatable {
+    /// `2014/2018`, `2014/..`, `../2018`; nil when an end has no value.
+    public var value: String?
+    /// From the word that opens it to its last end.
+    public var span: Span
+    /// `since`, `until`, `before` or `after`; nil when both ends are named.
+    public var side: String?
+
+    /// A range; see the properties.
+    public init(value: String?, span: Span, side: String? = nil) {
+        self.value = value
+        self.span = span
+        self.side = side
     }
 }
 
 /// When an event happened, never sharper than the text.
 public struct EventDate: Sendable, Equatable {
-    /// ISO 8601 date, month, year, week or interval.
+    /// ISO 8601 date, month, year, week or interval, whose open end is `..`.
     public var value: String
     /// `day`, `week`, `month`, `season`, `quarter`, `year`, `decade`, `range`.
     public var precision: String
-    /// `stated`, `relative` or `publication`.
+    /// `stated`, `relative`, `publication`, or `unknown` where the words name a time that cannot be dated.
     public var basis: String
     public var text: String?
     public var span: Span?
@@ -138,18 +165,24 @@ public struct PlaceMention: Sendable, Equatable {
 
 /// An amount with its unit and the thing counted.
 public struct Quantity: Sendable, Equatable {
-    /// The number, or the middle choice of a range.
+    /// The number; nil for a range and for an unsaid number.
     public var value: Double?
     public var low: Double?
     public var high: Double?
-    /// `=`, `~`, `>=`, `<=`, `>` or `between`.
+    /// `=`, `~`, `>=`, `<=`, `>`, `<` or `between`.
     public var comparison: String
-    /// ISO 4217 code, `percent`, `person`, `km`, `day`, or the lemma of the thing counted.
+    /// ISO 4217 code, `percent`, `person`, `item`, `times`, `rank`, or a unit of `units.tsv`.
     public var unit: String?
     /// What is counted, with its modifiers: "ATAK military helicopters".
     public var of: String?
-    /// `money`, `count`, `percent`, `rank`, `duration`, `dimension`, `number`, `age`.
+    /// `money`, `count`, `percent`, `fraction`, `rank`, `duration`, `measure`, `multiple`, `age`, `number`.
     public var kind: String
+    /// Lemma of the thing counted, "helicopter"; nil for what is not counted.
+    public var thing: String?
+    /// The words of an unsaid number, "tens of thousands"; `low` is then the least it can mean.
+    public var words: String?
+    /// What happened to the people counted: `killed`, `injured`, `missing`, `detained` and so on.
+    public var casualty: String?
     public var text: String
     public var span: Span
     public var sentence: Int
@@ -157,7 +190,8 @@ public struct Quantity: Sendable, Equatable {
     /// A quantity; see the properties.
     public init(
         value: Double?, low: Double? = nil, high: Double? = nil, comparison: String = "=", unit: String?,
-        of: String? = nil, kind: String, text: String, span: Span, sentence: Int
+        of: String? = nil, kind: String, thing: String? = nil, words: String? = nil, text: String, span: Span,
+        sentence: Int
     ) {
         self.value = value
         self.low = low
@@ -166,6 +200,8 @@ public struct Quantity: Sendable, Equatable {
         self.unit = unit
         self.of = of
         self.kind = kind
+        self.thing = thing
+        self.words = words
         self.text = text
         self.span = span
         self.sentence = sentence

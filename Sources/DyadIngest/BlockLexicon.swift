@@ -20,7 +20,9 @@ public struct BlockLexicon: Sendable {
         for (index, row) in tsv.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let line = String(Substring(row)).trimmingCharacters(in: .whitespaces)
             if line.isEmpty || line.hasPrefix("#") || line == "kind\tphrase" { continue }
-            if let problem = add(row: line) { mistakes.append(.init(line: index + 1, problem: problem)) }
+            if let (column, problem) = add(row: line) {
+                mistakes.append(.init(line: index + 1, column: column, problem: problem))
+            }
         }
         if !mistakes.isEmpty { throw BlockLexiconError(file: "blocks.tsv", mistakes: mistakes) }
         for key in phrases.keys { phrases[key]?.sort { $0.tokens.count > $1.tokens.count } }
@@ -42,22 +44,23 @@ public struct BlockLexicon: Sendable {
         }
     }
 
-    private mutating func add(row: String) -> String? {
+    /// The column of a mistake and what it is; nil when the row is good.
+    private mutating func add(row: String) -> (column: Int, problem: String)? {
         let columns = row.split(separator: "\t", omittingEmptySubsequences: false)
-        guard columns.count == 2 else { return "expected two columns, kind and phrase, separated by a tab" }
+        guard columns.count == 2 else { return (0, "expected two columns, kind and phrase, separated by a tab") }
         let name = String(columns[0])
         let phrase = columns[1].trimmingCharacters(in: .whitespaces)
         let tokens = Self.tokens(of: phrase)
-        guard let first = tokens.first else { return "the phrase has no words" }
+        guard let first = tokens.first else { return (2, "the phrase has no words") }
         if let (table, number) = numbered(name) {
-            guard tokens.count == 1 else { return "\(name) takes single words" }
+            guard tokens.count == 1 else { return (2, "\(name) takes single words") }
             self[keyPath: table][first] = number
             return nil
         }
-        guard let kind = kindsByName[name] else { return "\"\(name)\" is not a kind of block phrase" }
+        guard let kind = kindsByName[name] else { return (1, "\"\(name)\" is not a kind of block phrase") }
         let entry = Phrase(
             tokens: tokens, kind: kind, isOpenAtStart: phrase.hasPrefix("*"), isOpenAtEnd: phrase.hasSuffix("*"))
-        if phrases[first]?.contains(entry) == true { return "\"\(phrase)\" stands twice under \(name)" }
+        if phrases[first]?.contains(entry) == true { return (2, "\"\(phrase)\" stands twice under \(name)") }
         phrases[first, default: []].append(entry)
         return nil
     }

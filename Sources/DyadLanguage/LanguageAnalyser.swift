@@ -7,14 +7,16 @@ public import DyadCore
 public struct LanguageAnalyser: Sendable {
     private let model: LanguageModel
     private let tokeniser: Tokeniser
+    private let chains: PlaceChain?
     /// Words a window aims at; a paragraph that is longer is cut at the last sentence start found.
     private let windowWords = 110
     /// Words encoded together.
     private let batchWords = 420
 
-    /// An analyser of a model and a tokeniser.
-    public init(model: LanguageModel, tokeniser: Tokeniser) {
+    /// An analyser of a model and a tokeniser; with `chains`, places that enclose each other are names apart.
+    public init(model: LanguageModel, tokeniser: Tokeniser, chains: PlaceChain? = nil) {
         self.model = model
+        self.chains = chains
         self.tokeniser = tokeniser
     }
 
@@ -125,7 +127,7 @@ public struct LanguageAnalyser: Sendable {
             var sentence = Sentence(
                 span: Span(tokens[0].span.start, tokens[tokens.count - 1].span.end), tokens: tokens,
                 block: job.passage.block, label: job.passage.label)
-            sentence.names = names
+            sentence.names = chains?.parted(names, tokens) ?? names
             job.sentences.append(sentence)
         }
         job.next = end

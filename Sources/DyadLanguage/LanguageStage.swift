@@ -9,9 +9,9 @@ public final class LanguageStage: Stage {
     private let analyser: LanguageAnalyser
     private let pool = WorkspacePool()
 
-    /// A stage of a model and a tokeniser.
-    public init(model: LanguageModel, tokeniser: Tokeniser) {
-        analyser = LanguageAnalyser(model: model, tokeniser: tokeniser)
+    /// A stage of a model, a tokeniser and what is known of places that enclose each other.
+    public init(model: LanguageModel, tokeniser: Tokeniser, chains: PlaceChain? = nil) {
+        analyser = LanguageAnalyser(model: model, tokeniser: tokeniser, chains: chains)
     }
 
     public func annotate(_ article: inout AnnotatedArticle) {

@@ -20,9 +20,10 @@ public final class Reader: Sendable {
     /// - Throws: ``DataErrors``, ``ModelError``, ``BlockLexiconError`` or ``PipelineError``, each with the file it is about.
     public init() throws {
         knowledge = try Knowledge.standard()
-        let model = try LanguageModel.standard()
+        let model = try LanguageModel.standard(irregular: IrregularForms(folder: knowledge.folder))
         let tokens = try TokenLexicon(folder: knowledge.folder)
-        language = LanguageStage(model: model, tokeniser: Tokeniser(lexicon: tokens))
+        language = LanguageStage(
+            model: model, tokeniser: Tokeniser(lexicon: tokens), chains: try PlaceChain(folder: knowledge.folder))
         relations =
             ModelLocation.file(JudgeModel.fileName) == nil
             ? nil : RelationJudge(model: try JudgeModel.standard(language: model))

@@ -42,15 +42,8 @@ import Testing
         }
     }
 
-    @Test func hasNoTriggerLineTwice() throws {
-        var seen: [String: TriggerEntry] = [:]
-        for entry in try Self.loaded.get().triggers.entries {
-            let key = "\(entry.file) \(entry.event.rawValue) \(entry.pattern)"
-            if let first = seen[key] {
-                Issue.record("\(entry.file):\(entry.line): \(entry.pattern) stands in line \(first.line) already")
-            }
-            seen[key] = entry
-        }
+    @Test func hasNothingTwice() {
+        for mistake in DataRepetitions(folder: Repository.data).mistakes { Issue.record("\(mistake)") }
     }
 
     @Test func givesEveryTriggerAnExampleAndItsParties() throws {

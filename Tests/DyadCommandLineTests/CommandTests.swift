@@ -81,6 +81,28 @@ import Testing
         #expect(run.errors.contains("lexicons/en/countries.tsv: the file is missing"))
     }
 
+    /// Files of every room are read, and all mistakes come at once.
+    @Test func checksTheFilesOfEveryRoom() throws {
+        let folder = try TemporaryFolder()
+        for part in ["codebook", "lexicons", "rules"] {
+            let data = Repository.data.appendingPathComponent(part)
+            try FileManager.default.copyItem(at: data, to: folder.url.appendingPathComponent(part))
+        }
+        let environment = ["DYAD_DATA": folder.url.path]
+        #expect(try Program.run(["lexicon", "check"], environment: environment).status == 0)
+        try folder.write("kind\tphrase\nshare\tshare this\nshare\tShare This!\nshares\tx\n", to: "rules/en/blocks.tsv")
+        try folder.write("kind\tform\tparts\nwhole\to'clock\nwhole\to'clock\nwole\tx\n", to: "rules/en/tokens.tsv")
+        try folder.write("phrase\tsector\tx\ndoctor\tMED\ndoctor\tMED\n", to: "lexicons/en/agents.tsv")
+        let run = try Program.run(["lexicon", "check"], environment: environment)
+        let places = run.errors.split(separator: "\n").map { $0.split(separator: " ")[0] }
+        #expect(run.status == 1 && run.output.isEmpty)
+        #expect(
+            places == [
+                "lexicons/en/agents.tsv:3:1:", "rules/en/blocks.tsv:3:2:", "rules/en/blocks.tsv:4:1:",
+                "rules/en/tokens.tsv:3:2:", "rules/en/tokens.tsv:4:1:",
+            ])
+    }
+
     @Test func looksNamesUp() throws {
         let run = try Program.run(["lexicon", "lookup", "Peru"])
         #expect(run.status == 0 && run.output.contains { $0.hasPrefix("PER\tPeru\tcountry\t") })

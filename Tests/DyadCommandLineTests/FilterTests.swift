@@ -48,12 +48,36 @@ import Testing
     }
 
     @Test(arguments: [
-        (1, "parse"), (2, "parse"), (3, "parse"), (7, "encoding"), (9, "encoding"), (10, "parse"), (13, "too_large"),
+        (1, "parse"), (2, "parse"), (3, "parse"), (4, "parse"), (5, "parse"), (6, "parse"), (7, "encoding"),
+        (9, "encoding"), (10, "parse"), (13, "too_large"),
     ])
     func tellsWhatIsWrong(_ index: Int, _ kind: String) throws {
         let error = try #require(try Self.run.get().objects[index]["error"] as? [String: Any], "line \(index + 1)")
         #expect(error["kind"] as? String == kind, "line \(index + 1): \(error)")
         #expect((error["message"] as? String ?? "").isEmpty == false)
+    }
+
+    /// A line that cannot be read still says which record it was.
+    @Test func echoesTheIdOfBrokenLines() throws {
+        let objects = try Self.run.get().objects
+        for (index, name) in [(3, "cut"), (7, "latin"), (8, "nul"), (11, "half"), (13, "large")] {
+            #expect(objects[index]["id"] as? String == name)
+        }
+        #expect(objects[1]["id"] is NSNull)
+    }
+
+    /// The built program as its own worker, stopped again and again.
+    @Test func answersRecordsThatTakeTooLong() throws {
+        let record = #"{"id":"long","text":"\#(String(repeating: "Peru thanked Chile. ", count: 20_000))"}"#
+        let run = try Program.run(
+            ["code", "--jsonl", "--timeout", "0.2", "--workers", "1"],
+            input: Data("\(record)\n\(record)\n{\"id\":7}\n".utf8))
+        #expect(run.status == 0 && run.objects.count == 3)
+        for object in run.objects.prefix(2) {
+            #expect(object["id"] as? String == "long")
+            #expect((object["error"] as? [String: Any])?["kind"] as? String == "timeout")
+        }
+        #expect(run.errors.contains("2 of 3 records lost their worker"))
     }
 
     @Test func writesASCII() throws {

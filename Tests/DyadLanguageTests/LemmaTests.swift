@@ -1,3 +1,5 @@
+import DyadCodebook
+import DyadTesting
 import Testing
 
 @testable import DyadLanguage
@@ -45,5 +47,33 @@ import Testing
         ("met", "VERB", "meet", "meet"),
     ]) func mendsTheLearnedLemma(_ form: String, _ tag: String, _ learned: String, _ lemma: String) {
         #expect(lemmatiser.lemma(form, tag: tag, learned: learned) == lemma)
+    }
+
+    private static let shipped = Result { try IrregularForms(folder: Repository.data) }
+
+    @Test(arguments: [
+        ("overthrew", "VERB", "overthrow"), ("misled", "VERB", "mislead"), ("froze", "VERB", "freeze"),
+        ("withdrew", "VERB", "withdraw"), ("foresaw", "VERB", "foresee"), ("Rebuilt", "VERB", "rebuild"),
+        ("trafficking", "VERB", "traffic"), ("hypotheses", "NOUN", "hypothesis"), ("gunmen", "NOUN", "gunman"),
+        ("barracks", "NOUN", "barracks"), ("passersby", "NOUN", "passerby"),
+    ]) func knowsIrregularForms(_ form: String, _ tag: String, _ lemma: String) throws {
+        let lemmatiser = Lemmatiser(lines: [], vocabulary: [], irregular: try Self.shipped.get())
+        #expect(lemmatiser.lemma(form, tag: tag, learned: "learned") == lemma)
+    }
+
+    /// The treebank's word goes before the list.
+    @Test func asksTheTreebankFirst() throws {
+        let lemmatiser = Lemmatiser(lines: ["saw\tVERB\tsaw"], vocabulary: [], irregular: try Self.shipped.get())
+        #expect(lemmatiser.lemma("saw", tag: "VERB", learned: "x") == "saw")
+    }
+
+    @Test func reportsMistakesOfTheList() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "form\tlemma\tpos\nflew\tfly\tverb\nFled\tflee\tv\nfed\t\tv\n", to: "rules/en/irregular_forms.tsv")
+        var errors: [DataError] = []
+        #expect(IrregularForms(folder: folder.url, errors: &errors).count == 2)
+        let places = errors.map { "\($0.line):\($0.column)" }
+        #expect(places == ["2:3", "3:1", "4:2"])
     }
 }

@@ -1,3 +1,4 @@
+import DyadCodebook
 import DyadCore
 import DyadLanguage
 import DyadTesting
@@ -154,6 +155,18 @@ import Testing
                 let tokens = tokeniser.tokens(in: bytes, span: Span(start, end))
                 #expect(tokens.allSatisfy { start <= $0.span.start && $0.span.end <= end }, "\(start)..<\(end)")
             }
+        }
+    }
+
+    @Test func reportsMistakesOfTheTokenLexicon() throws {
+        let folder = try TemporaryFolder()
+        let text = "kind\tform\tparts\nabreviation\tgen.\ncontraction\tcannot\tcan|nt\nwhole\nprefix\tanti\n"
+        try folder.write(text, to: "rules/en/tokens.tsv")
+        #expect {
+            try TokenLexicon(folder: folder.url)
+        } throws: { error in
+            let lines = ((error as? DataErrors)?.errors ?? []).map { "\($0.file):\($0.line):\($0.column)" }
+            return lines == ["rules/en/tokens.tsv:2:1", "rules/en/tokens.tsv:3:3", "rules/en/tokens.tsv:4:2"]
         }
     }
 }

@@ -17,14 +17,37 @@ public struct EventCoder: Stage {
 
     public func annotate(_ article: inout AnnotatedArticle) {
         let mentions = Dictionary(grouping: article.actors, by: \.sentence)
+        var discourse = Discourse(article.actors)
         for (index, sentence) in article.sentences.enumerated() where sentence.label.isCoded {
-            let found = FrameFinder(
-                graph: SyntaxGraph(sentence), mentions: mentions[index] ?? [], knowledge: knowledge
-            ).frames()
-            let frames = judge.map { Ballot(judge: $0, codebook: knowledge.codebook).weigh(found, sentence) } ?? found
-            article.events += frames.map { event($0, sentence, index, article.article.document) }
+            let named = mentions[index] ?? []
+            let local = named + places(article, index, named)
+            let found = FrameFinder(graph: SyntaxGraph(sentence), mentions: local, knowledge: knowledge).frames()
+            var frames = weighed(found.filter { !$0.isOpen }, sentence)
+            frames += found.filter(\.isOpen).compactMap { discourse.closed($0, named, sentence: index) }
+            discourse.note(named, frames, sentence: index)
+            article.events += frames.sorted { $0.trigger < $1.trigger }.map {
+                event($0, sentence, index, article.article.document)
+            }
         }
         dropRepeats(&article)
+    }
+
+    /// Towns, regions and waters of a state stand for it where somebody does something to them.
+    private func places(_ article: AnnotatedArticle, _ index: Int, _ named: [ActorMention]) -> [ActorMention] {
+        article.places.filter { $0.sentence == index }.compactMap { place in
+            guard let country = place.country, !named.contains(where: { $0.tokens.overlaps(place.tokens) }) else {
+                return nil
+            }
+            let sentence = article.sentences[index]
+            let head = place.tokens.first { !place.tokens.contains(sentence.tokens[$0].head) } ?? place.tokens.lowerBound
+            return ActorMention(
+                code: ActorCode(country), name: place.name, kind: .country, tokens: place.tokens, head: head,
+                sentence: index, span: place.span, isPlace: true, rule: "place of the gazetteer")
+        }
+    }
+
+    private func weighed(_ frames: [Frame], _ sentence: Sentence) -> [Frame] {
+        judge.map { Ballot(judge: $0, codebook: knowledge.codebook).weigh(frames, sentence) } ?? frames
     }
 
     private func event(_ frame: Frame, _ sentence: Sentence, _ index: Int, _ document: Document) -> Event {

@@ -20,6 +20,8 @@ struct Frame {
     var confidence: Double
     /// True when no pattern speaks for it: the judge alone decides.
     var isGuess = false
+    /// True when the sentence leaves the other side out.
+    var isOpen = false
     /// Contexts the judge sees.
     var contexts: [String] = []
 }

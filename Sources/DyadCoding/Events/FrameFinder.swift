@@ -8,13 +8,17 @@ struct FrameFinder {
     let knowledge: Knowledge
     private let certainty: FactualityFinder
     private let parties: PartyFinder
+    private let isPair: Bool
 
-    init(graph: SyntaxGraph, mentions: [ActorMention], knowledge: Knowledge) {
+    /// A finder; with `pair`, both sides are given and the question is only what is between them.
+    init(graph: SyntaxGraph, mentions: [ActorMention], knowledge: Knowledge, pair: Bool = false) {
+        isPair = pair
         self.graph = graph
         self.mentions = mentions
         self.knowledge = knowledge
         certainty = FactualityFinder(graph: graph, cues: knowledge.cues)
-        parties = PartyFinder(graph: graph, mentions: mentions)
+        let states = knowledge.actors.countries
+        parties = PartyFinder(graph: graph, mentions: mentions, isPair: pair) { states[$0] != nil }
     }
 
     func frames() -> [Frame] {
@@ -23,10 +27,12 @@ struct FrameFinder {
         let matcher = PatternMatcher(graph: graph)
         for index in graph.sentence.tokens.indices {
             let matches = matcher.matches(at: index, lexicon: knowledge.triggers)
-            if let frame = matches.first.flatMap(frame) ?? obligation(index) { out.append(frame) }
+            if let frame = matches.lazy.compactMap(frame).first ?? matches.first.flatMap(openFrame) ?? obligation(index) {
+                out.append(frame)
+            }
         }
-        let kept = pruned(out)
-        return kept.isEmpty ? guesses(kept) : kept
+        let kept = FramePruner(graph: graph).pruned(out)
+        return kept + guesses(kept)
     }
 
     // MARK: - Frames without a pattern
@@ -59,10 +65,9 @@ struct FrameFinder {
             else { return nil }
             let sources = parties.find([["subj"]], of: index, wantPlaces: false)
             let targets = parties.find(
-                Self.defaultTargets + [["from"], ["obj", "from"]], of: index, wantPlaces: false, excluding: sources)
-            guard !sources.isEmpty, !targets.isEmpty, bodies(sources).isDisjoint(with: bodies(targets)) else {
-                return nil
-            }
+                Self.defaultTargets + [["from"], ["obj", "from"]], of: index, wantPlaces: false,
+                excludingBodies: bodies(sources))
+            guard !sources.isEmpty, !targets.isEmpty else { return nil }
             let (factuality, holder) = certainty.judge(index)
             return Frame(
                 type: .consult, mode: nil, trigger: index, used: [], sources: unique(sources), targets: unique(targets),
@@ -74,34 +79,51 @@ struct FrameFinder {
 
     private func frame(_ match: PatternMatcher.Match) -> Frame? {
         let entry = match.entry
-        var sources = parties.find(
-            entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots, of: match.trigger, wantPlaces: false)
-        var targets = parties.find(
-            entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots, of: match.trigger, wantPlaces: true,
-            excluding: sources)
+        let (sources, targets) = sides(match)
+        if entry.isMutual, targets.isEmpty, bodies(sources).count < 2 { return nil }
+        return assembled(match, sources, targets)
+    }
+
+    /// A frame with its source only: the other side is what the report has been speaking of.
+    private func openFrame(_ match: PatternMatcher.Match) -> Frame? {
+        let (sources, targets) = sides(match)
+        guard bodies(targets).isSubset(of: bodies(sources)), bodies(sources).count == 1, graph.isVerb(match.trigger),
+            !match.entry.isMutual
+        else { return nil }
+        return assembled(match, sources, [], isOpen: true)
+    }
+
+    private func sides(_ match: PatternMatcher.Match) -> ([ActorMention], [ActorMention]) {
+        let entry = match.entry
+        let sourceSlots = entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots
+        let targetSlots = entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots
+        var sources = parties.find(sourceSlots, of: match.trigger, wantPlaces: false)
+        var targets = parties.find(targetSlots, of: match.trigger, wantPlaces: true, excluding: sources)
         if sources.isEmpty {
             sources = parties.find(Self.defaultSources, of: match.trigger, wantPlaces: false, excluding: targets)
         }
         if sources.isEmpty {
-            sources = parties.completed(
-                parties.find(
-                    entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots, of: match.trigger,
-                    wantPlaces: false, nameless: true),
-                beside: targets, at: match.trigger)
+            let nameless = parties.find(sourceSlots, of: match.trigger, wantPlaces: false, nameless: true)
+            sources = parties.completed(nameless, beside: targets, at: match.trigger)
         }
-        if sources.isEmpty, let inherited = parties.inheritedSource(of: match.trigger, excluding: targets) {
+        if sources.isEmpty, !isAgentless(match.trigger), let inherited = parties.inheritedSource(of: match.trigger, excluding: targets) {
             sources = inherited
         }
         if targets.isEmpty {
             targets = parties.find(
-                entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots, of: match.trigger,
-                wantPlaces: false, excluding: sources, nameless: true)
+                targetSlots, of: match.trigger, wantPlaces: false, excluding: sources, nameless: true)
         }
-        if targets.isEmpty, !(entry.isMutual && bodies(sources).count > 1) {
-            targets = parties.nearest(to: match.trigger, excluding: sources)
+        if targets.isEmpty, !entry.isMutual || bodies(sources).count < 2 {
+            targets = parties.nearest(
+                to: match.trigger, excluding: sources, places: BoundaryRules.spatial.contains(entry.event),
+                isMutual: entry.isMutual)
         }
-        if entry.isMutual, targets.isEmpty, bodies(sources).count < 2 { return nil }
-        return assembled(match, sources, targets)
+        return (sources, targets)
+    }
+
+    /// "officials accused of fraud": a passive without an agent does not say who acts.
+    private func isAgentless(_ trigger: Int) -> Bool {
+        !isPair && graph.isVerb(trigger) && graph.isPassive(trigger)
     }
 
     private static let defaultSources = ["subj", "by", "poss", "amod", "compound", "of", "between", "from"].map { [$0] }
@@ -113,94 +135,49 @@ struct FrameFinder {
 
     private func bodies(_ mentions: [ActorMention]) -> Set<String> { Set(mentions.compactMap(\.code.body)) }
 
-    private func assembled(_ match: PatternMatcher.Match, _ sources: [ActorMention], _ targets: [ActorMention])
-        -> Frame?
-    {
+    private func assembled(
+        _ match: PatternMatcher.Match, _ sources: [ActorMention], _ targets: [ActorMention], isOpen: Bool = false
+    ) -> Frame? {
         let entry = match.entry
         let known = sources.filter { $0.code.body != nil }
         let whole = parties.completed(targets, beside: known, at: match.trigger)
         var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
-        reached = reached.filter { target in !known.contains { Self.isOneSide($0.code, target.code) } }
+        reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
         guard !known.isEmpty else { return nil }
         var acting = known
         if entry.isMutual, !certainty.isRefusal(match.trigger) {
             acting += reached
             reached = []
             guard bodies(acting).count > 1 || Set(acting.map(\.code)).count > 1 else { return nil }
-        } else if reached.isEmpty, !Self.oneSided.contains(entry.event) {
+        } else if reached.isEmpty, !isOpen, !BoundaryRules.isOneSided(entry.event, entry.mode) {
             return nil
         }
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
-        let isRefusal = factuality == .negated && certainty.isRefusal(match.trigger)
-        let (type, mode) = Self.retyped(entry.event, entry.mode, factuality, isRefusal: isRefusal)
+        let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
+        var (type, mode) = BoundaryRules.retyped(entry.event, entry.mode, factuality, isRefusal: isRefusal)
+        if type == .assault, acting.allSatisfy(isCrowd) { (type, mode) = (.protest, "riot") }
         return Frame(
             type: type, mode: mode, trigger: match.trigger, used: match.used,
             sources: unique(acting), targets: unique(reached), isMutual: entry.isMutual && type == entry.event,
-            factuality: isRefusal || type == .threaten && entry.event != .threaten ? .asserted : factuality,
+            factuality: isRefusal || Self.isOwnAct(type, entry.event) ? .asserted : factuality,
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
-            confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)))
+            confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
+            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode))
     }
 
-    /// Two offices of one state, or a body and itself: no event between them.
-    ///
-    /// A state and its people are two sides.
-    private static func isOneSide(_ source: ActorCode, _ target: ActorCode) -> Bool {
-        guard let body = source.body, body == target.body else { return false }
-        func isAuthority(_ code: ActorCode) -> Bool {
-            ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(code.sector ?? "GOV")
-        }
-        return isAuthority(source) == isAuthority(target)
+    /// A threat or refusal read from an act that is announced or left undone has itself taken place.
+    private static func isOwnAct(_ type: EventType, _ told: EventType) -> Bool {
+        type != told && (type == .threaten || type == .reject)
     }
 
-    /// Events that are events without anybody on the other side.
-    private static let oneSided: Set<EventType> = [.protest, .mobilize]
-
-    /// PLOVER's rules: cooperation that is only promised or planned is AGREE, a promise to yield CONCEDE; announced harm is
-    /// THREATEN; cooperation that somebody says will not come is REJECT.
-    private static func retyped(_ type: EventType, _ mode: String?, _ factuality: Factuality, isRefusal: Bool) -> (
-        EventType, String?
-    ) {
-        if isRefusal {
-            switch type {
-            case .support, .cooperate, .aid, .agree: return (.reject, "assist")
-            case .consult: return (.reject, "meet")
-            case .concede, .retreat: return (.reject, "yield")
-            default: return (type, mode)
-            }
-        }
-        guard factuality == .planned || factuality == .conditional else { return (type, mode) }
-        switch type {
-        case .support, .cooperate, .aid, .consult: return (.agree, nil)
-        case .retreat: return (.concede, nil)
-        case .assault, .mobilize: return (.threaten, "violence")
-        case .sanction, .coerce, .protest: return (.threaten, nil)
-        default: return (type, mode)
-        }
+    /// Demonstrators: the harm that they do is a riot.
+    private func isCrowd(_ mention: ActorMention) -> Bool {
+        knowledge.triggers.members(of: "conf_crowd").contains(graph.lemma(mention.head))
     }
 
     private func unique(_ mentions: [ActorMention]) -> [ActorMention] {
         var seen: Set<ActorCode> = []
         return mentions.filter { seen.insert($0.code).inserted }
-    }
-
-    /// Frames that others already tell are taken out: a noun used as the object of a matched verb, the complement of
-    /// "agree to", "refuse to", "call for" with the same parties.
-    private func pruned(_ frames: [Frame]) -> [Frame] {
-        frames.enumerated().filter { index, frame in
-            !frames.enumerated().contains { other, stronger in
-                other != index && covers(stronger, frame)
-            }
-        }.map(\.element)
-    }
-
-    private static let embedding: Set<EventType> = [.agree, .concede, .request, .reject, .threaten]
-
-    private func covers(_ stronger: Frame, _ frame: Frame) -> Bool {
-        if stronger.used.contains(frame.trigger) { return true }
-        guard stronger.trigger != frame.trigger, graph.isUnder(frame.trigger, stronger.trigger) else { return false }
-        let same = bodies(frame.sources + frame.targets).isSubset(of: bodies(stronger.sources + stronger.targets))
-        if Self.embedding.contains(stronger.type), same { return true }
-        return same && stronger.type == frame.type
     }
 }

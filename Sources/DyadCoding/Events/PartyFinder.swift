@@ -4,16 +4,31 @@ import DyadCore
 struct PartyFinder {
     let graph: SyntaxGraph
     let mentions: [ActorMention]
+    /// True for codes of states: only they have people, armies and offices that go without saying.
+    let isState: (String) -> Bool
+    /// True when the two sides are given and may stand in any clause.
+    let isPair: Bool
+
+    init(
+        graph: SyntaxGraph, mentions: [ActorMention], isPair: Bool = false, isState: @escaping (String) -> Bool
+    ) {
+        self.graph = graph
+        self.mentions = mentions
+        self.isPair = isPair
+        self.isState = isState
+    }
 
     /// The actors of the first slot that holds any.
     func find(
-        _ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [], nameless: Bool = false
+        _ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [],
+        excludingBodies: Set<String> = [], nameless: Bool = false
     ) -> [ActorMention] {
         for path in slots {
             let found = graph.fillers(path, of: trigger).flatMap { nameless ? roles(at: $0) : actors(at: $0, depth: 0) }
                 .filter { mention in
                     (mention.code.body != nil || nameless)
                         && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
+                        && !(mention.code.body.map(excludingBodies.contains) ?? false)
                         && (wantPlaces || !mention.isPlace) && !mention.tokens.contains(trigger)
                 }
             let fresh = found.filter { mention in !excluding.contains { $0.code == mention.code } }
@@ -41,11 +56,9 @@ struct PartyFinder {
             guard mention.code.body == nil else { return mention }
             let isAuthority = Self.authorities.contains(mention.code.sector ?? "")
             let other = others.first {
-                // A state has people; an armed group or a company has none.
                 Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
-                    && ($0.kind != .organisation || $0.code.sector != nil)
             }?.code.body
-            guard let body = setting ?? other else { return mention }
+            guard let body = setting ?? other, isState(body) else { return mention }
             var out = mention
             out.code = ActorCode(body, sector: mention.code.sector)
             return out
@@ -113,15 +126,25 @@ struct PartyFinder {
     }
 
     /// The nearest actor after the trigger inside its own phrase; places last.
-    func nearest(to trigger: Int, excluding: [ActorMention]) -> [ActorMention] {
-        let under = nearest(to: trigger, within: trigger, excluding: excluding)
+    func nearest(to trigger: Int, excluding: [ActorMention], places: Bool, isMutual: Bool) -> [ActorMention] {
+        // "Iran's mission to the United Nations denied": what stands in the subject is no other side.
+        let isActive = graph.isVerb(trigger) && !graph.isPassive(trigger)
+        let subjects = isPair || isMutual || !isActive ? [] : graph.children(trigger, "nsubj")
+        let allowed = mentions.filter { mention in
+            (places || !mention.isPlace) && !subjects.contains { graph.isUnder(mention.head, $0) }
+        }
+        let under = nearest(to: trigger, within: trigger, excluding: excluding, among: allowed)
         if !under.isEmpty { return under }
-        return graph.carrier(of: trigger).map { nearest(to: trigger, within: $0, excluding: excluding) } ?? []
+        return graph.carrier(of: trigger).map {
+            nearest(to: trigger, within: $0, excluding: excluding, among: allowed)
+        } ?? []
     }
 
-    private func nearest(to trigger: Int, within top: Int, excluding: [ActorMention]) -> [ActorMention] {
+    private func nearest(
+        to trigger: Int, within top: Int, excluding: [ActorMention], among allowed: [ActorMention]
+    ) -> [ActorMention] {
         let sourceBodies = Set(excluding.compactMap(\.code.body))
-        let inside = mentions.filter { mention in
+        let inside = allowed.filter { mention in
             guard let body = mention.code.body, !mention.isBacker, !sourceBodies.contains(body),
                 !mention.tokens.contains(trigger)
             else {
@@ -141,6 +164,7 @@ struct PartyFinder {
         while at != top, let up = graph.head(at) {
             if ["advcl", "parataxis", "conj"].contains(graph.relation(at)), graph.isVerb(at) { return true }
             if graph.token(at).relation == "acl:relcl" { return true }
+            if !isPair, graph.relation(at) == "acl", up != top, graph.isVerb(at) { return true }
             at = up
         }
         return false

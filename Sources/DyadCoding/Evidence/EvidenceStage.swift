@@ -14,17 +14,16 @@ public struct EvidenceStage: Stage {
     public func annotate(_ article: inout AnnotatedArticle) {
         let times = Dictionary(grouping: article.times, by: \.sentence)
         let places = Dictionary(grouping: article.places, by: \.sentence)
-        let quantities = Dictionary(grouping: article.quantities, by: \.sentence)
+        let quantities = EventQuantities(article: article).assigned()
         for i in article.events.indices {
             let sentence = article.sentences[article.events[i].sentence]
             let clause = ClauseSearch(graph: SyntaxGraph(sentence), trigger: article.events[i].triggerSpan)
             article.events[i].publisher = article.article.document.publisher ?? article.article.publisher
             article.events[i].published = article.documentTime
-            article.events[i].date = date(times[article.events[i].sentence] ?? [], clause, article.documentTime)
+            article.events[i].date = EventDateChooser(clause: clause, published: article.documentTime)
+                .date(among: times[article.events[i].sentence] ?? [])
             article.events[i].place = clause.nearest(places[article.events[i].sentence] ?? [], span: \.span)
-            article.events[i].quantities = (quantities[article.events[i].sentence] ?? []).filter {
-                clause.holds($0.span)
-            }
+            article.events[i].quantities = quantities[i]
             score(&article.events[i], sentence)
         }
     }
@@ -34,28 +33,6 @@ public struct EvidenceStage: Stage {
         event.intensity = codebook.intensity(event.type, mode: event.mode)
         event.cameo = codebook.cameo(event.type, mode: event.mode, contexts: event.contexts)
         event.goldstein = event.cameo.flatMap(codebook.goldstein)
-    }
-
-    /// The expression that governs the clause, else the day of publication, marked as that.
-    private func date(_ times: [TimeExpression], _ clause: ClauseSearch, _ published: CalendarDate?) -> EventDate? {
-        let dated = times.filter { $0.type == "DATE" && $0.value != nil }
-        if let time = clause.nearest(dated, span: \.span), let value = time.value {
-            return EventDate(
-                value: value, precision: Self.precision(value), basis: time.basis, text: time.text, span: time.span)
-        }
-        return published.map { EventDate(value: $0.description, precision: "day", basis: "publication") }
-    }
-
-    private static func precision(_ value: String) -> String {
-        if value.contains("/") { return "range" }
-        if value.hasSuffix("X") { return "decade" }
-        if value.contains("W") && !value.hasSuffix("WI") { return "week" }
-        if value.contains("Q") { return "quarter" }
-        switch value.count {
-        case 4: return "year"
-        case 7: return value.last?.isNumber ?? false ? "month" : "season"
-        default: return "day"
-        }
     }
 
     /// Contexts whose cue words stand in the sentence, with those the judge gave first.
@@ -76,7 +53,8 @@ public struct EvidenceStage: Stage {
 struct ClauseSearch {
     let graph: SyntaxGraph
     let trigger: Int
-    private let top: Int
+    /// The verb of the clause.
+    let top: Int
 
     init(graph: SyntaxGraph, trigger span: Span) {
         self.graph = graph
@@ -88,12 +66,6 @@ struct ClauseSearch {
     }
 
     private func token(_ span: Span) -> Int? { graph.sentence.tokens.firstIndex { $0.span.overlaps(span) } }
-
-    /// True when the words stand in the clause and not in another clause below it.
-    func holds(_ span: Span) -> Bool {
-        guard let index = token(span) else { return false }
-        return distance(index) != nil
-    }
 
     /// Steps from the clause's verb down to a token; nil outside or across another finite clause.
     private func distance(_ index: Int) -> Int? {

@@ -1,222 +1,353 @@
 import DyadCodebook
 import DyadCore
 
-/// How factual a predicate is: negation, modals, the words that govern it, conditions.
+/// How factual a predicate is: negation, modals, the words that govern it, conditions, reports.
 ///
 /// After TruthTeller (Lotan, Stern and Dagan 2013) and Stanovsky et al. 2017: the signature of every governing word is
 /// applied from the predicate up to the root.
 struct FactualityFinder {
     let graph: SyntaxGraph
     let cues: CueLexicon
+    let mood: PredicateMood
+
+    init(graph: SyntaxGraph, cues: CueLexicon) {
+        self.graph = graph
+        self.cues = cues
+        mood = PredicateMood(graph: graph, cues: cues)
+    }
 
     /// The class of a predicate and its holder's words ("" for the report itself).
     ///
     /// Words in `ignoring` are part of the predicate itself ("not happy with") and do not negate it.
     func judge(_ index: Int, ignoring: [Int] = []) -> (Factuality, String) {
-        if let own = ownClass(index), !(own == .negated && !ignoring.isEmpty && ignoring.contains { isNegation($0) }) {
-            return (own, holder(above: index))
+        let found = judgement(index, ignoring: ignoring)
+        return (found.label, found.holder.map { NominalPhrase(graph: graph).text($0) } ?? "")
+    }
+
+    /// The class of a predicate with the words that gave it.
+    func judgement(_ index: Int, ignoring: [Int] = []) -> Judgement {
+        var state = Judgement(label: .asserted)
+        if let own = mood.shared(index), !(own == .negated && ignoring.contains(where: mood.isNegator)) {
+            state.label = own
+            state.isAhead = mood.isAhead(index)
         }
+        describe(index, &state)
         var at = index
-        var holder = ""
-        var result: Factuality = .asserted
-        for _ in 0..<10 {
+        for _ in 0..<24 {
+            besides(at, &state)
             guard let up = graph.head(at) else { break }
-            if let (found, who) = effect(of: up, on: at) {
-                if found == .asserted { return (result, holder) }
-                result = combined(found, with: result)
-                if holder.isEmpty { holder = who }
-                if result != .asserted { return (result, holder) }
-            }
-            if isVerbLike(up), continuesClause(at), let own = ownClass(up), own != .asserted { return (own, holder) }
+            climb(from: at, to: up, &state)
             at = up
         }
-        return (result, holder)
-    }
-
-    private func combined(_ found: Factuality, with result: Factuality) -> Factuality {
-        result == .asserted ? found : result
-    }
-
-    private func isVerbLike(_ index: Int) -> Bool { graph.isVerb(index) || graph.token(index).upos == "ADJ" }
-
-    /// An object, coordinated or light-verb noun shares the modality of its verb.
-    private func continuesClause(_ index: Int) -> Bool {
-        ["obj", "nsubj", "obl", "xcomp", "conj", "nmod", "compound"].contains(graph.relation(index))
-    }
-
-    private func isNegation(_ index: Int) -> Bool {
-        ["not", "n't", "n’t", "never"].contains(graph.token(index).form.lowercased())
-    }
-
-    // MARK: - In the predicate's own clause
-
-    private func ownClass(_ index: Int) -> Factuality? {
-        let children = graph.children[index]
-        let words = children.map { graph.token($0).form.lowercased() }
-        let isNegated = zip(children, words).contains { child, word in
-            ["not", "n't", "n’t", "never", "no", "neither", "nor"].contains(word)
-                && ["advmod", "det", "cc", "aux"].contains(graph.relation(child))
-                || word == "without"
-        }
-        let modals = children.filter { graph.relation($0) == "aux" }.map { graph.lemma($0) }
-        let forms = children.filter { graph.relation($0) == "aux" }.map { graph.token($0).form.lowercased() }
-        if children.contains(where: {
-            graph.relation($0) == "mark" && ["if", "unless", "should"].contains(graph.lemma($0))
-        }) {
-            return .conditional
-        }
-        if isNegated { return modals.contains { ["may", "might", "could"].contains($0) } ? .hypothetical : .negated }
-        if modals.contains(where: { ["may", "might", "can"].contains($0) }) || forms.contains("could") {
-            return .hypothetical
-        }
-        if forms.contains("would") {
-            return hasCondition(index) ? .conditional : isReported(index) ? .planned : .hypothetical
-        }
-        if modals.contains(where: { ["will", "shall"].contains($0) }) || forms.contains("'ll") {
-            return hasCondition(index) ? .conditional : .planned
-        }
-        if forms.contains("should") || modals.contains("must") || modals.contains("ought") { return .requested }
-        return nil
+        return state
     }
 
     /// "must", "should", "ought to", "has to": somebody is to do it.
     func isObligation(_ index: Int) -> Bool {
-        graph.children(index, "aux").contains {
-            ["must", "should", "ought"].contains(graph.token($0).form.lowercased())
-        }
+        mood.auxiliaries(index).contains { cues.isMood("duty-modal", $0) }
             || graph.relation(index) == "xcomp"
                 && graph.head(index).map { graph.lemma($0) == "have" || graph.lemma($0) == "need" } ?? false
     }
 
     /// "will not", "would not", "cannot": cooperation that is refused.
     func isRefusal(_ index: Int) -> Bool {
-        guard ownClass(index) == .negated else { return false }
+        guard mood.own(index) == .negated else { return false }
         let verb = graph.isVerb(index) ? index : graph.carrier(of: index) ?? index
         return graph.children(verb, "aux").contains {
             ["will", "would", "can", "shall"].contains(graph.lemma($0)) || graph.token($0).form.lowercased() == "would"
         }
     }
 
-    private func isReported(_ index: Int) -> Bool {
-        graph.relation(index) == "ccomp" || graph.relation(index) == "parataxis"
-            || graph.children(index, "ccomp", "parataxis").contains { cues.stance(graph.lemma($0), "v") != nil }
+    // MARK: - Words beside the predicate
+
+    /// Adjectives and adverbs of the predicate itself: "alleged attack", "planned visit", "allegedly jammed".
+    private func describe(_ index: Int, _ state: inout Judgement) {
+        for child in graph.children(index, "amod", "compound") {
+            guard let signature = adjective(child),
+                !["factive", "implies+", "denied", "conditional"].contains(signature.effect)
+            else { continue }
+            state.apply(signature, isNegated: mood.hasOwnNegator(child), holder: nil, cue: nil)
+        }
     }
 
-    private func hasCondition(_ index: Int) -> Bool {
-        graph.children(index, "advcl").contains { clause in
-            graph.children(clause, "mark").contains { ["if", "unless"].contains(graph.lemma($0)) }
+    private func adjective(_ index: Int) -> CueLexicon.Signature? {
+        if graph.relation(index) == "compound" { return nil }
+        if let found = cues.signature(graph.token(index).form.lowercased(), "a", frame: "np") { return found }
+        return graph.token(index).xpos == "VBN" ? cues.signature(graph.lemma(index), "v", frame: "np") : nil
+    }
+
+    /// What stands beside a clause on the way up: hearsay adverbs, "according to", "…, he said".
+    private func besides(_ index: Int, _ state: inout Judgement) {
+        for child in graph.children(index, "advmod") where state.inherits {
+            let form = graph.token(child).form.lowercased()
+            if cues.isMood("hearsay-adverb", form) {
+                state.apply(.init(effect: "alleged", negated: ""), isNegated: false, holder: nil, cue: child)
+            } else if cues.isMood("possible-adverb", form) {
+                state.apply(.init(effect: "hypothetical", negated: ""), isNegated: false, holder: nil, cue: child)
+            }
+        }
+        if let (cue, source) = sourcePhrase(under: index) {
+            state.report("neutral", isNegated: false, holder: source, cue: cue)
+        }
+        for child in graph.children(index, "parataxis") {
+            guard let stance = cues.stance(graph.lemma(child), "v"), isBareSaying(child) else { continue }
+            state.report(stance, isNegated: mood.isNegated(child), holder: subject(child), cue: child)
         }
     }
 
-    // MARK: - From the words that govern it
+    /// "…, the minister said": a subject and nothing else that is said.
+    func isBareSaying(_ cue: Int) -> Bool {
+        graph.children(cue, "ccomp", "obj", "xcomp").isEmpty && !graph.children(cue, "nsubj").isEmpty
+            && (!graph.isPassive(cue) || graph.children(cue, "nsubj").contains { graph.lemma($0) == "it" })
+    }
 
-    /// What `up` says of `at`; `.asserted` closes the search (a factive).
-    private func effect(of up: Int, on at: Int) -> (Factuality, String)? {
-        let relation = graph.relation(at)
-        guard ["xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "csubj", "parataxis"].contains(relation) else {
-            return nil
-        }
-        let pos = graph.isVerb(up) ? "v" : graph.token(up).upos == "ADJ" ? "a" : "n"
-        let negated = ownClass(up) == .negated
-        if relation == "obj" || relation == "obl" || relation == "nmod" {
-            return nominalEffect(up, pos, at)
-        }
-        if relation == "parataxis" { return cues.stance(graph.lemma(at), "v") != nil ? nil : nil }
-        if relation == "advcl" {
-            return graph.children(at, "mark").contains { ["if", "unless"].contains(graph.lemma($0)) }
-                ? (.conditional, "") : nil
-        }
-        if let signature = cues.signature(graph.lemma(up), pos), let found = Self.class(signature, negated: negated) {
-            return (found, ["alleged", "denied"].contains(signature) ? subject(up) : "")
-        }
-        if relation == "ccomp", let stance = cues.stance(graph.lemma(up), pos) {
-            return (Self.class(stance: stance, negated: negated), subject(up))
+    /// "according to X" under a clause: the first word of the phrase and the head of X.
+    func sourcePhrase(under index: Int) -> (cue: Int, source: Int)? {
+        for child in graph.children(index, "obl", "nmod", "advcl", "parataxis", "dep") {
+            for word in graph.children[child] where graph.relation(word) == "case" || graph.relation(word) == "mark" {
+                let phrase = cues.sourcePhrase(graph.token(word).form.lowercased()) { step in
+                    word + step < graph.sentence.tokens.count ? graph.token(word + step).form.lowercased() : nil
+                }
+                if let phrase, phrase.count > 1, word + phrase.count <= child { return (word, child) }
+            }
         }
         return nil
     }
 
-    /// "denied the attack", "called for a ceasefire", "a plan for talks", "threat of sanctions".
-    private func nominalEffect(_ up: Int, _ pos: String, _ at: Int) -> (Factuality, String)? {
-        guard graph.token(at).upos == "NOUN" || graph.isVerb(at) else { return nil }
-        guard let signature = cues.signature(graph.lemma(up), pos) else { return nil }
-        switch signature {
-        case "denied": return (.denied, subject(up))
-        case "requested" where graph.relation(at) != "nmod": return (.requested, "")
-        case "planned", "implies-", "hypothetical": return Self.class(signature, negated: false).map { ($0, "") }
-        case "alleged" where graph.isVerb(at): return (.alleged, subject(up))
-        default: return nil
+    // MARK: - Words that govern it
+
+    private func climb(from at: Int, to up: Int, _ state: inout Judgement) {
+        switch graph.relation(at) {
+        case "xcomp": complement(at, up, &state)
+        case "ccomp", "csubj": clause(at, up, &state)
+        case "acl" where graph.token(at).relation != "acl:relcl": nounClause(at, up, &state)
+        case "advcl": adverbial(at, up, &state)
+        case "obj", "iobj", "obl", "nsubj": nominal(at, up, &state)
+        case "nmod", "compound", "amod", "appos": nounUnderNoun(at, up, &state)
+        case "conj": conjunct(at, up, &state)
+        case "aux", "cop", "flat", "fixed", "case": break
+        case "parataxis", "dep", "discourse", "vocative": state.inherits = false
+        default: setApart(&state)
         }
     }
 
-    private static func `class`(_ signature: String, negated: Bool) -> Factuality? {
-        switch signature {
-        case "implies+": negated ? .negated : nil
-        case "implies-": negated ? nil : .negated
-        case "factive": .asserted
-        case "planned": negated ? .hypothetical : .planned
-        case "requested": .requested
-        case "alleged": .alleged
-        case "denied": negated ? .alleged : .denied
-        case "hypothetical": .hypothetical
-        case "conditional": .conditional
-        default: nil
+    /// What follows above speaks of the noun or the clause around, not of this predicate.
+    private func setApart(_ state: inout Judgement) {
+        state.inherits = false
+        state.isBackground = true
+    }
+
+    private func pos(_ index: Int) -> String {
+        graph.isVerb(index) ? "v" : graph.token(index).upos == "ADJ" || graph.token(index).upos == "ADV" ? "a" : "n"
+    }
+
+    /// The signature of a word with its particle or the preposition of its complement, else of the word alone.
+    private func signature(_ up: Int, _ at: Int, frame: String) -> CueLexicon.Signature? {
+        let pos = pos(up)
+        for child in graph.children[up] where child != at {
+            guard graph.token(child).relation == "compound:prt" || graph.relation(child) == "advmod" else { continue }
+            if let found = cues.signature("\(graph.lemma(up)) \(graph.lemma(child))", pos, frame: frame) {
+                return found
+            }
+        }
+        for child in graph.children(at, "case", "mark") {
+            let word = graph.token(child).form.lowercased()
+            if let found = cues.signature("\(graph.lemma(up)) \(word)", pos, frame: frame) { return found }
+        }
+        for lemma in lemmas(up) {
+            if let found = cues.signature(lemma, pos, frame: frame) { return found }
+        }
+        return nil
+    }
+
+    private func lemmas(_ index: Int) -> [String] {
+        let form = graph.token(index).form.lowercased()
+        return [graph.lemma(index)] + (form == graph.lemma(index) ? [] : [form])
+    }
+
+    private func apply(_ signature: CueLexicon.Signature, _ up: Int, _ state: inout Judgement, isClause: Bool = false) {
+        let holder =
+            ["alleged", "denied", "requested", "conditional"].contains(signature.effect)
+            ? subject(up) : nil
+        let before = state.label
+        state.apply(
+            signature, isNegated: state.inherits && mood.shared(up) == .negated, holder: holder, cue: up,
+            isClause: isClause)
+        guard ["implies+", "implies-"].contains(signature.effect), state.inherits else {
+            state.inherits = false
+            return
+        }
+        if let own = mood.shared(up), own != .negated, before == .asserted || before == .negated { state.label = own }
+    }
+
+    /// "managed to sign", "wants Turkey to leave", "accused of arming".
+    private func complement(_ at: Int, _ up: Int, _ state: inout Judgement) {
+        let isInfinitive = graph.children(at, "mark").contains { graph.token($0).form.lowercased() == "to" }
+        let hasObject = !graph.children(up, "obj", "iobj").isEmpty || graph.isPassive(up)
+        let frame = isInfinitive ? (hasObject ? "obj-to" : "to") : graph.token(at).xpos == "VBG" ? "ing" : "to"
+        if let found = signature(up, at, frame: frame) { return apply(found, up, &state) }
+        if graph.isPassive(up), let stance = cues.stance(graph.lemma(up), "v") {
+            return state.report(stance, isNegated: mood.isNegated(up), holder: subject(up), cue: up)
+        }
+        inheritMood(up, &state)
+    }
+
+    /// "said that it left", "It is clear that", "What they did was".
+    private func clause(_ at: Int, _ up: Int, _ state: inout Judgement) {
+        let isWh = graph.children(at, "mark").contains { cues.isMood("whether", graph.token($0).form.lowercased()) }
+        let isInfinitive = graph.token(at).feats.contains("VerbForm=Inf") && graph.children(at, "nsubj").isEmpty
+        if isInfinitive || graph.children(at, "mark").contains(where: { graph.token($0).form.lowercased() == "to" }) {
+            return complement(at, up, &state)
+        }
+        let pos = pos(up)
+        if let found = signature(up, at, frame: isWh ? "wh" : "that") {
+            return apply(found, up, &state, isClause: true)
+        }
+        if let stance = cues.stance(graph.lemma(up), pos) {
+            state.report(stance, isNegated: mood.isNegated(up), holder: subject(up), cue: up)
+        } else {
+            state.inherits = false
         }
     }
 
-    private static func `class`(stance: String, negated: Bool) -> Factuality {
-        switch stance {
-        case "deny": negated ? .alleged : .denied
-        case "doubt", "think": .hypothetical
-        case "demand": .requested
-        case "learn", "evaluate": .asserted
-        default: .alleged
+    /// "a plan to leave", "the claim that it left", "called on Baku to release"; a participle stands by itself.
+    private func nounClause(_ at: Int, _ up: Int, _ state: inout Judgement) {
+        let marks = graph.children(at, "mark").map { graph.token($0).form.lowercased() }
+        if marks.contains("to") {
+            if let found = signature(up, at, frame: "to") { return apply(found, up, &state) }
+            // The infinitive belongs to the verb whose phrase the noun is.
+            if let verb = graph.head(up), ["obl", "obj", "iobj"].contains(graph.relation(up)), graph.isVerb(verb) {
+                if let found = signature(verb, up, frame: "obj-to") { return apply(found, verb, &state) }
+            }
+            state.apply(.init(effect: "hypothetical", negated: ""), isNegated: false, holder: nil, cue: nil)
+        } else if !marks.isEmpty || hasSubject(at) {
+            if let found = signature(up, at, frame: "that") {
+                apply(found, up, &state)
+                state.isNounClaim = true
+            } else if let stance = cues.stance(graph.lemma(up), "n") {
+                state.report(stance, isNegated: false, holder: subject(up), cue: up)
+                state.isNounClaim = true
+            }
+        } else if graph.children(at, "case").contains(where: { _ in true }), let found = signature(up, at, frame: "ing")
+        {
+            return apply(found, up, &state)
+        } else {
+            setApart(&state)
+        }
+        state.inherits = false
+    }
+
+    private func hasSubject(_ index: Int) -> Bool { !graph.children(index, "nsubj").isEmpty }
+
+    /// Conditions, purposes and gerunds after prepositions: "accused Iran of arming", "refrained from firing".
+    private func adverbial(_ at: Int, _ up: Int, _ state: inout Judgement) {
+        let marks = graph.children(at, "mark", "case").map { graph.token($0).form.lowercased() }
+        let isGerund = graph.token(at).xpos == "VBG"
+        if marks.contains("to"), !isGerund {
+            let frame = graph.children(up, "obj", "iobj", "obl").isEmpty ? "to" : "obj-to"
+            if let found = signature(up, at, frame: frame) { return apply(found, up, &state) }
+            if state.label == .asserted { state.isPurpose = true }
+        } else if mood.isPrivative(at) {
+            return setApart(&state)
+        } else if isGerund, !marks.isEmpty {
+            if let phrase = cues.signature(fullMark(at), "p", frame: "ing"), phrase.effect != "factive" {
+                apply(phrase, up, &state)
+            } else if let found = signature(up, at, frame: "ing"), found.effect != "implies+" {
+                return apply(found, up, &state)
+            }
+        } else if let phrase = cues.signature(fullMark(at), "p", frame: "that"), phrase.effect == "implies-" {
+            apply(phrase, up, &state)
+        } else if isFutureTime(at, up, marks) {
+            state.apply(.init(effect: "planned", negated: ""), isNegated: false, holder: nil, cue: nil)
+        }
+        setApart(&state)
+    }
+
+    /// "once the pact is signed, troops will leave".
+    private func isFutureTime(_ at: Int, _ up: Int, _ marks: [String]) -> Bool {
+        guard marks.contains(where: { ["once", "until", "when", "before", "till"].contains($0) }) else { return false }
+        return graph.token(at).feats.contains("Tense=Pres")
+            && mood.auxiliaries(up).contains { cues.isMood("future-modal", $0) }
+    }
+
+    /// The words of a mark with what is fixed to it: "instead of", "rather than".
+    private func fullMark(_ index: Int) -> String {
+        guard let mark = graph.children(index, "mark", "case").first else { return "" }
+        let words = [mark] + graph.children(mark, "fixed")
+        let rest = graph.children(index, "mark", "case").dropFirst()
+        return (words + rest).map { graph.token($0).form.lowercased() }.joined(separator: " ")
+    }
+
+    /// A noun as subject or object: "denied the attack", "The talks were called off", "held talks".
+    private func nominal(_ at: Int, _ up: Int, _ state: inout Judgement) {
+        guard graph.isVerb(up) || graph.token(up).upos == "ADJ" else { return nounUnderNoun(at, up, &state) }
+        if graph.isVerb(at), graph.token(at).xpos == "VBG" || graph.relation(at) == "obl" {
+            if let found = signature(up, at, frame: "ing") { return apply(found, up, &state) }
+        }
+        let isSubject = graph.relation(at) == "nsubj" && !graph.isPassive(up)
+        if !isSubject, let found = signature(up, at, frame: "np"), reaches(found, at) {
+            return apply(found, up, &state)
+        }
+        if isSubject ? isOccurrence(up) : isRealised(up) || !isDefinite(at) {
+            return inheritMood(up, &state)
+        }
+        if isSubject, !isDefinite(at), let own = mood.shared(up), own != .negated { state.take(own) }
+        setApart(&state)
+    }
+
+    /// What is only considered or hoped for does not undo a noun that is given as known: "discussed the attack".
+    private func reaches(_ signature: CueLexicon.Signature, _ at: Int) -> Bool {
+        !(signature.effect == "hypothetical" && isDefinite(at))
+    }
+
+    private func inheritMood(_ up: Int, _ state: inout Judgement) {
+        guard state.inherits, let own = mood.shared(up) else { return }
+        state.take(own)
+    }
+
+    private func isOccurrence(_ verb: Int) -> Bool { isListed(verb, "occurs") }
+    private func isRealised(_ verb: Int) -> Bool { isListed(verb, "realises") }
+
+    private func isListed(_ verb: Int, _ kind: String) -> Bool {
+        if cues.isMood(kind, graph.lemma(verb)) { return true }
+        return graph.children(verb, "compound", "obj", "advmod").contains {
+            cues.isMood(kind, "\(graph.lemma(verb)) \(graph.lemma($0))")
         }
     }
 
-    private func subject(_ verb: Int) -> String {
-        let heads = graph.isVerb(verb) ? graph.subjects(verb) : graph.children(verb, full: "nmod:poss")
-        guard let head = heads.first else { return "" }
-        return phrase(head)
-    }
-
-    /// The words of a noun phrase without clauses that hang on it.
-    func phrase(_ head: Int) -> String {
-        let tokens = span(of: head)
-        return tokens.map {
-            graph.token($0).form + (graph.token($0).spaceAfter && $0 != tokens.upperBound - 1 ? " " : "")
-        }.joined()
-    }
-
-    /// Tokens of a noun phrase: its subtree without relative clauses and appositions after a comma.
-    func span(of head: Int) -> Range<Int> {
-        var inside: Set<Int> = [head]
-        var stack = graph.children[head].filter { keeps($0) }
-        while let at = stack.popLast() {
-            inside.insert(at)
-            stack += graph.children[at].filter { keeps($0) }
+    /// "the attack", "its attack", "Turkey's attack", "this attack": taken for granted by the text.
+    private func isDefinite(_ index: Int) -> Bool {
+        graph.children(index, "det").contains {
+            ["the", "this", "that", "these", "those", "both"].contains(graph.lemma($0))
         }
-        let low = inside.min() ?? head
-        let high = inside.max() ?? head
-        return low..<high + 1
+            || graph.children[index].contains { graph.token($0).relation == "nmod:poss" }
     }
 
-    private func keeps(_ index: Int) -> Bool {
-        switch graph.relation(index) {
-        case "acl", "appos", "parataxis", "punct", "advcl", "ccomp", "case", "mark", "discourse", "dep":
-            return graph.relation(index) == "case" && graph.token(index).head < index
-                || graph.relation(index) == "punct" && index > 0 && graph.token(index).form == "-"
-        case "cc", "conj": return true
-        default: return true
+    /// "a plan for talks", "threat of sanctions", "a series of raids".
+    private func nounUnderNoun(_ at: Int, _ up: Int, _ state: inout Judgement) {
+        if let found = signature(up, at, frame: "np"), graph.relation(at) == "nmod" {
+            switch found.effect {
+            case "factive", "implies+": break
+            default: return apply(found, up, &state)
+            }
         }
+        if !(graph.relation(at) == "nmod" && cues.isMood("container", graph.lemma(up))) { setApart(&state) }
     }
 
-    private func holder(above index: Int) -> String {
-        var at = index
-        for _ in 0..<6 {
-            guard let up = graph.head(at) else { return "" }
-            if graph.relation(at) == "ccomp", cues.stance(graph.lemma(up), "v") != nil { return subject(up) }
-            at = up
+    private func conjunct(_ at: Int, _ up: Int, _ state: inout Judgement) {
+        // A coordinated noun or complement hangs on the same words; a coordinated clause with its own subject does not.
+        if graph.isVerb(at), hasSubject(at), graph.isVerb(up) {
+            state.inherits = false
         }
-        return ""
+        if graph.isVerb(at), !graph.isVerb(up) { setApart(&state) }
+    }
+
+    /// Whose word it is: the subject of a verb, the owner of a noun.
+    func subject(_ cue: Int) -> Int? {
+        if graph.isVerb(cue) || graph.token(cue).upos == "ADJ" { return graph.subjects(cue).first }
+        let owners =
+            graph.children(cue, full: "nmod:poss")
+            + graph.children(cue, "nmod").filter { ["by", "from", "of"].contains(graph.preposition($0) ?? "") }
+        return owners.first ?? graph.carrier(of: cue).flatMap { graph.subjects($0).first { $0 != cue } }
     }
 }

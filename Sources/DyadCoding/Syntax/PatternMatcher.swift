@@ -21,7 +21,7 @@ struct PatternMatcher {
         for lemma in Self.lemmas(token) {
             for p in pos {
                 for entry in lexicon.entries(lemma: lemma, pos: p) {
-                    if let used = satisfied(entry, at: index) {
+                    if let used = satisfied(entry, at: index, lexicon.containers) {
                         out.append(Match(entry: entry, trigger: index, used: used))
                     }
                 }
@@ -48,10 +48,10 @@ struct PatternMatcher {
     }
 
     /// The tokens that meet the conditions, or nil when one is not met.
-    private func satisfied(_ entry: TriggerEntry, at index: Int) -> [Int]? {
+    private func satisfied(_ entry: TriggerEntry, at index: Int, _ containers: Set<String>) -> [Int]? {
         var used: [Int] = []
         for constraint in entry.constraints {
-            let fillers = graph.fillers(constraint.path, of: index)
+            let fillers = contents(graph.fillers(constraint.path, of: index), containers)
             let found = fillers.first { constraint.lemmas.isEmpty || matches($0, constraint.lemmas) }
             if constraint.isNegative {
                 if found != nil { return nil }
@@ -61,6 +61,14 @@ struct PatternMatcher {
             }
         }
         return used
+    }
+
+    /// Fillers with what they hold: "launched a series of attacks" has attacks for an object, too.
+    private func contents(_ fillers: [Int], _ containers: Set<String>) -> [Int] {
+        fillers
+            + fillers.filter { containers.contains(graph.lemma($0)) }.flatMap { container in
+                graph.children(container, "nmod").filter { graph.preposition($0) == "of" }.flatMap(graph.conjuncts)
+            }
     }
 
     private func matches(_ index: Int, _ lemmas: Set<String>) -> Bool {

@@ -87,7 +87,7 @@ struct AnnotateCommand: ParsableCommand {
     private func records(_ session: Session, _ layers: Set<String>) {
         Console.forEachInputLine { line in
             var writer = JSONWriter(capacity: 8192)
-            do throws(Record.Failure) {
+            do throws(RecordFailure) {
                 let record = try Record(line)
                 let scalars = offsets == .scalars
                 let article = session.reader.read(text: record.document)
@@ -105,10 +105,7 @@ struct AnnotateCommand: ParsableCommand {
             } catch {
                 writer.object {
                     $0.key("id"); $0.value(error.id)
-                    $0.key("error")
-                    $0.object {
-                        $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message)
-                    }
+                    error.write(to: &$0)
                 }
             }
             Console.line(writer.text)

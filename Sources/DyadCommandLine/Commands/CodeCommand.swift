@@ -11,7 +11,9 @@ struct CodeCommand: ParsableCommand {
         commandName: "code", abstract: "Code files or folders into events, as JSON Lines or into a store.",
         discussion:
             "With --jsonl, records {\"id\",\"text\",\"date\"?,\"publisher\"?,\"url\"?} are read from standard input, and one line "
-            + "{\"id\",\"events\":[…]} is written for each, in order, always.")
+            + "{\"id\",\"events\":[…]} is written for each, in order, always. Worker processes code them; a record that takes "
+            + "too long, is too large or ends its worker gets {\"id\",\"events\":[],\"error\":{\"kind\",\"message\"}}. Such "
+            + "lines are answers: the exit status is 0 when every line was answered.")
 
     @Argument(help: "Files, or folders of .txt files.") var paths: [String] = []
     @Flag(help: "Read records from standard input.") var jsonl = false
@@ -20,15 +22,31 @@ struct CodeCommand: ParsableCommand {
     @Option(help: "Publication date of files that name none, YYYY-MM-DD.") var date: String?
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 
+    @Option(help: "With --jsonl: processes that code at the same time; as many as there are cores if not given.")
+    var workers: Int?
+    @Option(help: "With --jsonl: seconds that a record may take.") var timeout = 10.0
+    @Option(help: "With --jsonl: bytes that a record may have.") var maxBytes = 10_000_000
+    /// Set by the parent for the processes it starts.
+    @Flag(help: .hidden) var worker = false
+
     func validate() throws {
-        if jsonl == paths.isEmpty { return }
-        throw ValidationError(
-            jsonl ? "give either files or --jsonl" : "name at least one file or folder, or use --jsonl")
+        if jsonl != paths.isEmpty {
+            throw ValidationError(
+                jsonl ? "give either files or --jsonl" : "name at least one file or folder, or use --jsonl")
+        }
+        if jsonl, store != nil { throw ValidationError("--jsonl prints its answers; --store takes files") }
+        if jsonl, date != nil { throw ValidationError("--date is for files; a record has its own \"date\"") }
+        if timeout <= 0 || timeout > 86_400 { throw ValidationError("--timeout takes seconds, up to a day") }
+        if maxBytes < 1 || workers ?? 1 < 1 { throw ValidationError("--max-bytes and --workers are at least 1") }
     }
 
     func run() throws {
+        if jsonl, !worker { return try filter() }
         let session = try Session()
-        if jsonl { return try filter(session) }
+        if jsonl {
+            return RecordCoder(session: session, expand: expand, offsets: offsets, seconds: timeout, bytes: maxBytes)
+                .run()
+        }
         let (files, missing) = Session.files(paths)
         for text in missing { Console.message("dyad: \(text)") }
         var failures = missing.count
@@ -74,42 +92,30 @@ struct CodeCommand: ParsableCommand {
         }
     }
 
-    /// One answer a line, in order, whatever the line holds.
-    private func filter(_ session: Session) throws {
-        Console.forEachInputLine { line in
-            var writer = JSONWriter(capacity: 4096)
-            do throws(Record.Failure) {
-                let record = try Record(line)
-                answer(record, session, &writer)
-            } catch {
-                writer.object {
-                    $0.key("id"); $0.value(error.id)
-                    $0.key("events"); $0.array { _ in }
-                    $0.key("error")
-                    $0.object {
-                        $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message)
-                    }
-                }
-            }
-            Console.line(writer.text)
-        }
-    }
+    // MARK: - Filter
 
-    private func answer(_ record: Record, _ session: Session, _ writer: inout JSONWriter) {
-        let isReport = record.document.bytes.contains(0x0A)
-        let articles = isReport ? session.reader.read(record.document) : [session.reader.read(text: record.document)]
-        let map = Record.offsets(record.document, scalars: offsets == .scalars)
-        writer.object { writer in
-            writer.key("id")
-            writer.value(record.id)
-            writer.key("events")
-            writer.array { writer in
-                for event in articles.flatMap(\.events) {
-                    for row in expand ? EventLine.expanded(event) : [event] {
-                        session.lines.write(row, to: &writer, offsets: map)
-                    }
-                }
+    /// One answer a line, in order, whatever the line holds.
+    private func filter() throws {
+        guard let program = Bundle.main.executableURL else {
+            Console.message("dyad: the program cannot find itself to start its workers")
+            throw ExitCode(1)
+        }
+        var arguments = ["code", "--jsonl", "--worker", "--offsets", offsets.rawValue, "--timeout", "\(timeout)"]
+        arguments += ["--max-bytes", "\(maxBytes)"] + (expand ? ["--expand"] : [])
+        let supervisor = Supervisor(
+            command: WorkerCommand(executable: program, arguments: arguments),
+            width: workers ?? ProcessInfo.processInfo.activeProcessorCount,
+            limits: Supervisor.Limits(seconds: timeout, bytes: maxBytes))
+        do {
+            let summary = try supervisor.run(input: STDIN_FILENO, output: STDOUT_FILENO)
+            if summary.lostWorkers > 0 {
+                Console.message("dyad: \(summary.lostWorkers) of \(summary.records) records lost their worker")
             }
+            if !summary.isComplete { throw ExitCode(1) }
+        } catch let error as Supervisor.StartError {
+            // The worker itself has said why on standard error, if it could.
+            Console.message("dyad: nothing was coded: \(error)")
+            throw ExitCode(1)
         }
     }
 }

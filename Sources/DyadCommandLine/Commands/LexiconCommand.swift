@@ -36,11 +36,16 @@ struct LexiconCommand: ParsableCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
-            abstract: "Read every data file and report all mistakes; with --examples, run every trigger's example.")
+            abstract:
+                "Read every data file and report all mistakes, also what stands twice; with --examples, run every trigger's example."
+        )
         @Flag(help: "Run the example sentence of every trigger entry.") var examples = false
         @Option(help: "Only entries of files whose names hold this.") var file: String?
 
         func run() throws {
+            let mistakes = DataCheck.mistakes()
+            for mistake in mistakes { Console.message(mistake.description) }
+            if !mistakes.isEmpty { throw ExitCode(1) }
             let knowledge = try LexiconCommand.knowledge()
             Console.line(
                 "\(knowledge.triggers.entries.count) trigger entries, \(knowledge.actors.countries.count) states: no mistakes found"

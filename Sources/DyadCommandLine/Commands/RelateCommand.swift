@@ -27,7 +27,7 @@ struct RelateCommand: ParsableCommand {
         let coder = RelationCoder(knowledge: session.reader.knowledge, judge: judge)
         Console.forEachInputLine { line in
             var writer = JSONWriter(capacity: 1024)
-            do throws(Record.Failure) {
+            do throws(RecordFailure) {
                 let record = try Record(line)
                 let pair = try pair(record, session)
                 let found = coder.relate(pair.sentence, source: pair.source, target: pair.target)
@@ -36,17 +36,14 @@ struct RelateCommand: ParsableCommand {
                 writer.object {
                     $0.key("id"); $0.value(error.id)
                     $0.key("event"); $0.null()
-                    $0.key("error")
-                    $0.object {
-                        $0.key("kind"); $0.string(error.kind); $0.key("message"); $0.string(error.message)
-                    }
+                    error.write(to: &$0)
                 }
             }
             Console.line(writer.text)
         }
     }
 
-    private func pair(_ record: Record, _ session: Session) throws(Record.Failure) -> (
+    private func pair(_ record: Record, _ session: Session) throws(RecordFailure) -> (
         sentence: Sentence, source: [Range<Int>], target: [Range<Int>]
     ) {
         var bytes = record.document.bytes
@@ -69,14 +66,14 @@ struct RelateCommand: ParsableCommand {
             target = span("target")
         }
         guard !source.isEmpty, !target.isEmpty else {
-            throw Record.Failure(
-                id: record.id, kind: "parse",
+            throw RecordFailure(
+                id: record.id, kind: .parse,
                 message:
                     "mark a source and a target: <s>…</s> and <t>…</t>, or \"source\" and \"target\" as [begin, end]")
         }
         let passage = LanguageAnalyser.Passage(span: Span(0, bytes.count), isWhole: true)
         guard let sentence = session.reader.language.sentences(in: bytes, passages: [passage]).first else {
-            throw Record.Failure(id: record.id, kind: "parse", message: "the text holds no words")
+            throw RecordFailure(id: record.id, kind: .parse, message: "the text holds no words")
         }
         let tokens = sentence.tokens
         func ranges(_ spans: [Span]) -> [Range<Int>] {

@@ -28,13 +28,18 @@ enum Console {
         if errorIsTerminal { put("\r\u{1B}[K" + text, STDERR_FILENO) }
     }
 
-    private static func put(_ text: String, _ descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0, errno != EINTR { return }
-            bytes = bytes.dropFirst(max(written, 0))
+    private static func put(_ text: String, _ descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+    /// Writes all bytes; false when nobody reads them any more.
+    @discardableResult
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno != EINTR { return false }
+            rest = rest.dropFirst(max(written, 0))
         }
+        return true
     }
 
     /// Lines of standard input without their line feeds, one after another, however long.

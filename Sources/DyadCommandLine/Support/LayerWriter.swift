@@ -122,7 +122,18 @@ struct LayerWriter {
                 $0.key("type"); $0.string(time.type)
                 $0.key("value"); $0.string(time.value)
                 $0.key("basis"); $0.string(time.basis)
+                $0.key("mod"); $0.string(time.mod)
+                $0.key("range")
+                range(time.range, &$0)
             }
+        }
+    }
+
+    private func range(_ range: TimeRange?, _ writer: inout JSONWriter) {
+        guard let range else { return writer.null() }
+        writer.object {
+            $0.key("value"); $0.string(range.value)
+            $0.key("span"); $0.span(range.span, offsets)
         }
     }
 
@@ -150,17 +161,28 @@ struct LayerWriter {
                 $0.key("text"); $0.string(quantity.text)
                 $0.key("kind"); $0.string(quantity.kind)
                 $0.key("value")
-                if let low = quantity.low, let high = quantity.high {
+                if let words = quantity.words {
+                    $0.string(words)
+                } else if let low = quantity.low, let high = quantity.high {
                     $0.array {
                         $0.number(low); $0.number(high)
                     }
                 } else {
                     $0.number(quantity.value)
                 }
-                $0.key("unit"); $0.string(quantity.unit)
+                $0.key("unit"); $0.string(unit(quantity))
                 $0.key("of"); $0.string(quantity.of)
                 $0.key("op"); $0.string(quantity.comparison)
             }
+        }
+    }
+
+    /// The unit of a count is the thing counted; a rank, a part and a multiple have none.
+    private func unit(_ quantity: Quantity) -> String? {
+        switch quantity.kind {
+        case "count": quantity.thing ?? quantity.unit
+        case "rank", "fraction", "multiple": nil
+        default: quantity.unit
         }
     }
 

@@ -9,25 +9,18 @@ struct Record {
     var value: JSONValue
     var document: Document
 
-    /// Why a line gave no record.
-    struct Failure: Error {
-        var id: JSONValue
-        var kind: String
-        var message: String
-    }
-
-    /// Reads a line.
-    init(_ line: [UInt8], limit: Int = 10_000_000) throws(Failure) {
+    /// Reads a line; one that cannot be read is still named, where its id can be found.
+    init(_ line: [UInt8], limit: Int = 10_000_000) throws(RecordFailure) {
+        func failure(_ kind: RecordFailure.Kind, _ message: String) -> RecordFailure {
+            RecordFailure(id: RecordIdentifier.find(in: line), kind: kind, message: message)
+        }
         guard line.count <= limit else {
-            throw Failure(
-                id: .null, kind: "too_large", message: "the record has \(line.count) bytes, more than \(limit)")
+            throw failure(.tooLarge, "the record has \(line.count) bytes, more than \(limit)")
         }
         guard String(validating: line, as: UTF8.self) != nil else {
-            throw Failure(id: .null, kind: "encoding", message: "the line is not valid UTF-8")
+            throw failure(.encoding, "the line is not valid UTF-8")
         }
-        do { value = try JSONValue(parsing: line) } catch {
-            throw Failure(id: .null, kind: "parse", message: "\(error)")
-        }
+        do { value = try JSONValue(parsing: line) } catch { throw failure(.parse, "\(error)") }
         id = value["id"] ?? .null
         let text = value["text"]?.string ?? ""
         let name = id.string ?? id.integer.map(String.init) ?? ""

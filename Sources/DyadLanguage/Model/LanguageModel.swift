@@ -40,13 +40,15 @@ public final class LanguageModel: Sendable {
     private let relationWidth: Int
     let level: Int32
 
-    /// Loads a model file.
-    public init(url: URL, level: KernelLevel = .current) throws(ModelError) {
+    /// Loads a model file; `irregular` names the lemmas of forms that the model may not have seen.
+    public init(
+        url: URL, level: KernelLevel = .current, irregular: IrregularForms = IrregularForms()
+    ) throws(ModelError) {
         let file = try WeightsFile(url: url)
         encoder = try Encoder(file, pieces: Table(file, "pieces"), positions: Table(file, "positions"))
         let vocabulary = try file.lines("vocabulary")
         pieces = WordPieces(vocabulary: vocabulary)
-        lemmatiser = Lemmatiser(lines: try file.lines("lemmas"), vocabulary: vocabulary)
+        lemmatiser = Lemmatiser(lines: try file.lines("lemmas"), vocabulary: vocabulary, irregular: irregular)
         affix = try Table(file, "affix")
         heads = try Matrix(file, "heads")
         var table: [String: Range<Int>] = [:]
@@ -79,9 +81,11 @@ public final class LanguageModel: Sendable {
     }
 
     /// Loads the model that comes with Dyad.
-    public static func standard(level: KernelLevel = .current) throws(ModelError) -> LanguageModel {
+    public static func standard(
+        level: KernelLevel = .current, irregular: IrregularForms = IrregularForms()
+    ) throws(ModelError) -> LanguageModel {
         guard let url = ModelLocation.file("language-en.dyad") else { throw .missing("language-en.dyad") }
-        return try LanguageModel(url: url, level: level)
+        return try LanguageModel(url: url, level: level, irregular: irregular)
     }
 
     /// Most pieces a window may have; the end marks are included.

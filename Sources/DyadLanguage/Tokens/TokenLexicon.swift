@@ -1,3 +1,4 @@
+public import DyadCodebook
 public import Foundation
 
 /// Abbreviations, contractions and prefixes that decide where words end; read from `rules/en/tokens.tsv`.
@@ -11,25 +12,49 @@ public struct TokenLexicon: Sendable {
     /// Lower-case prefixes that keep their hyphen.
     var prefixes: Set<String> = []
 
-    /// Reads the file's text; lines that are not understood are left out (the data tests report them).
+    private static let name = "rules/en/tokens.tsv"
+    private static let columns = ["kind", "form", "parts"]
+
+    /// Reads the file's text; lines that are not understood are left out.
     public init(tsv: String) {
-        for line in tsv.split(separator: "\n").dropFirst() where !line.hasPrefix("#") {
-            let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            guard columns.count >= 2 else { continue }
-            let forms = columns[1].split(separator: "|").map(String.init)
-            switch columns[0] {
-            case "abbreviation": abbreviations.formUnion(forms)
-            case "contraction" where columns.count > 2:
-                contractions[columns[1]] = columns[2].split(separator: "|").map(String.init)
-            case "whole": whole.formUnion(forms)
-            case "prefix": prefixes.formUnion(forms)
-            default: break
-            }
-        }
+        var ignored: [DataError] = []
+        self.init(TSVFile(Self.name, text: tsv, columns: Self.columns, errors: &ignored), &ignored)
     }
 
     /// Reads `rules/en/tokens.tsv` in the data folder.
-    public init(folder: URL) throws {
-        try self.init(tsv: String(contentsOf: folder.appendingPathComponent("rules/en/tokens.tsv"), encoding: .utf8))
+    public init(folder: URL) throws(DataErrors) {
+        var errors: [DataError] = []
+        self.init(folder: folder, errors: &errors)
+        if !errors.isEmpty { throw DataErrors(errors: errors) }
+    }
+
+    /// Reads what can be read and adds every mistake to `errors`.
+    public init(folder: URL, errors: inout [DataError]) {
+        self.init(TSVFile(Self.name, in: folder, columns: Self.columns, errors: &errors), &errors)
+    }
+
+    private init(_ file: TSVFile, _ errors: inout [DataError]) {
+        for row in file.rows {
+            let forms = row.list("form")
+            if forms.isEmpty {
+                errors.append(file.mistake("a form is missing", line: row.line, column: "form"))
+            }
+            switch row["kind"] {
+            case "abbreviation": abbreviations.formUnion(forms)
+            case "whole": whole.formUnion(forms)
+            case "prefix": prefixes.formUnion(forms)
+            case "contraction":
+                let parts = row.list("parts")
+                if parts.count > 1, parts.joined() == row["form"] {
+                    contractions[row["form"]] = parts
+                } else {
+                    let message = "the parts of a contraction, separated by |, make up the form: can|not"
+                    errors.append(file.mistake(message, line: row.line, column: "parts"))
+                }
+            default:
+                let message = "“\(row["kind"])” is no kind of token: abbreviation, contraction, whole or prefix"
+                errors.append(file.mistake(message, line: row.line, column: "kind"))
+            }
+        }
     }
 }

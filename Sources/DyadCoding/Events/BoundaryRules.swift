@@ -1,0 +1,51 @@
+import DyadCore
+
+/// PLOVER's rules for cases between two events.
+enum BoundaryRules {
+    /// Events that are events without anybody on the other side.
+    static func isOneSided(_ type: EventType, _ mode: String?) -> Bool {
+        type == .protest || type == .mobilize || type == .retreat && mode == "resign"
+    }
+
+    /// Events that reach a state through a place of it: shelling a town, massing at a border.
+    static let spatial: Set<EventType> = [.assault, .mobilize, .coerce, .protest, .threaten, .aid, .retreat]
+
+    /// Cooperation that is only promised or planned is AGREE, a promise to yield CONCEDE; announced harm is THREATEN;
+    /// cooperation that somebody says will not come is REJECT.
+    static func retyped(_ type: EventType, _ mode: String?, _ factuality: Factuality, isRefusal: Bool) -> (
+        EventType, String?
+    ) {
+        if isRefusal {
+            switch type {
+            case .support, .cooperate, .aid, .agree: return (.reject, "assist")
+            case .consult: return (.reject, "meet")
+            case .concede, .retreat: return (.reject, "yield")
+            default: return (type, mode)
+            }
+        }
+        if factuality == .negated, type == .agree { return (.reject, "change") }
+        guard factuality == .planned || factuality == .conditional else { return (type, mode) }
+        switch type {
+        case .support, .cooperate, .aid, .consult: return (.agree, nil)
+        case .retreat: return (.concede, nil)
+        case .assault, .mobilize: return (.threaten, "violence")
+        case .sanction, .coerce, .protest: return (.threaten, nil)
+        default: return (type, mode)
+        }
+    }
+
+    /// Two offices of one government, or a body and itself: no event between them.
+    ///
+    /// A state and its people are two sides, and so are its government, parliament and courts.
+    static func isOneSide(_ source: ActorCode, _ target: ActorCode) -> Bool {
+        guard let body = source.body, body == target.body else { return false }
+        func branch(_ code: ActorCode) -> String {
+            switch code.sector ?? "GOV" {
+            case "GOV", "MIL", "COP", "SPY": "executive"
+            case "JUD", "LEG": code.sector ?? ""
+            default: "people"
+            }
+        }
+        return branch(source) == branch(target)
+    }
+}

@@ -1,0 +1,69 @@
+import DyadCore
+
+/// What a report has told so far about who deals with whom, so that a side that a sentence leaves out can be filled in.
+///
+/// "Ankara summoned the Greek ambassador. It rejected the claim." The second sentence names one side only; the other is the
+/// party that the first has been dealing with (implicit arguments after Gerber and Chai 2012, by recency).
+struct Discourse {
+    /// Sentences that a party stays in mind.
+    private static let reach = 3
+    private static let confidence = 0.4
+
+    private var counterparts: [String: String] = [:]
+    private var mentioned: [String: (actor: ActorMention, sentence: Int)] = [:]
+    /// How often the whole report names each body: its protagonists are likelier than a passer-by.
+    private let weight: [String: Int]
+
+    /// A report's parties before its first sentence.
+    init(_ mentions: [ActorMention]) {
+        weight = Dictionary(grouping: mentions.filter(Self.isParty), by: { $0.code.body ?? "" }).mapValues(\.count)
+    }
+
+    /// Remembers the actors of a sentence and the two sides of its events.
+    mutating func note(_ mentions: [ActorMention], _ frames: [Frame], sentence: Int) {
+        for mention in mentions where Self.isParty(mention) {
+            mentioned[mention.code.body ?? ""] = (mention, sentence)
+        }
+        for frame in frames {
+            let second = frame.isMutual ? frame.sources : frame.targets
+            for left in frame.sources.compactMap(\.code.body) {
+                for right in second.compactMap(\.code.body) where right != left {
+                    counterparts[left] = right
+                    counterparts[right] = left
+                }
+            }
+        }
+    }
+
+    /// An open frame with its other side filled in; nil when the report has named nobody else.
+    func closed(_ frame: Frame, _ local: [ActorMention], sentence: Int) -> Frame? {
+        guard let other = counterpart(of: frame.sources, among: local, sentence: sentence) else { return nil }
+        var out = frame
+        out.targets = [other]
+        out.confidence = Self.confidence
+        out.rule += ", the other side from the sentences before"
+        return out
+    }
+
+    /// The likeliest other party: named here or shortly before, often in the report, dealt with before.
+    private func counterpart(of sources: [ActorMention], among local: [ActorMention], sentence: Int) -> ActorMention? {
+        let own = Set(sources.compactMap(\.code.body))
+        var candidates = mentioned.filter { !own.contains($0.key) && sentence - $0.value.sentence <= Self.reach }
+        for mention in local where Self.isParty(mention) && !own.contains(mention.code.body ?? "") {
+            candidates[mention.code.body ?? ""] = (mention, sentence)
+        }
+        let ranked = candidates.map { body, seen in
+            (body, seen.actor, score(body, own, age: sentence - seen.sentence))
+        }
+        return ranked.max { ($0.2, $1.0) < ($1.2, $0.0) }?.1
+    }
+
+    private func score(_ body: String, _ own: Set<String>, age: Int) -> Double {
+        let isKnown = own.contains { counterparts[$0] == body }
+        return Double(weight[body] ?? 0) * (isKnown ? 2 : 1) / Double(1 + age)
+    }
+
+    private static func isParty(_ mention: ActorMention) -> Bool {
+        mention.code.body != nil && !mention.isPlace
+    }
+}

@@ -1,0 +1,123 @@
+import DyadCore
+
+/// Chooses the date of an event: the expression that governs its clause, else the day of publication, marked as that.
+///
+/// A date belongs to the word it hangs on. One that hangs on the trigger is taken first, then one of the clause, then
+/// one of a clause around it that tells the same story: the first of two coordinated verbs, the main verb of a
+/// participle. The date of a saying ("said on Friday that …") does not date what is said.
+struct EventDateChooser {
+    private let graph: SyntaxGraph
+    private let trigger: Int
+    /// Day of publication.
+    private let published: CalendarDate?
+
+    init(clause: ClauseSearch, published: CalendarDate?) {
+        graph = clause.graph
+        trigger = clause.trigger
+        self.published = published
+    }
+
+    /// The date, never sharper than the words; nil when neither the text nor the publication gives one.
+    func date(among times: [TimeExpression]) -> EventDate? {
+        let ranks = governors()
+        var best: (time: TimeExpression, rank: Int, distance: Int)?
+        for time in times where isPoint(time) {
+            guard let place = place(of: time), let rank = ranks[place.governor] else { continue }
+            let found = (time, rank * 8 + min(place.nouns, 7), abs(place.token - trigger))
+            if best.map({ (found.1, found.2) < ($0.rank, $0.distance) }) ?? true { best = found }
+        }
+        if let time = best?.time, let date = date(of: time) { return date }
+        return published.map { EventDate(value: $0.description, precision: "day", basis: "publication") }
+    }
+
+    // MARK: - Which expression
+
+    /// Durations, sets and bare hours date nothing, "now" is the day of publication anyway, and a deadline lies after
+    /// what is done about it.
+    private func isPoint(_ time: TimeExpression) -> Bool {
+        if time.range?.side == "until" || time.range?.side == "before" { return false }
+        switch time.type {
+        case "DATE": return true
+        case "TIME": return time.value.map { !$0.hasPrefix("T") && !$0.hasSuffix("_REF") } ?? false
+        default: return false
+        }
+    }
+
+    /// Clauses whose dates may be those of the event, with their rank; 0 is the best.
+    private func governors() -> [Int: Int] {
+        var out = [trigger: 0]
+        var at = trigger
+        var rank = 1
+        while rank < 20, let up = graph.head(at) {
+            if isClause(at), !Self.sameStory.contains(graph.relation(at)) || graph.token(at).relation == "acl:relcl" { break }
+            at = up
+            guard isClause(at) else { continue }
+            if out[at] == nil { out[at] = rank }
+            rank += 1
+        }
+        return out
+    }
+
+    private static let sameStory: Set<Substring> = ["xcomp", "conj", "advcl", "acl", "aux", "cop"]
+
+    private func isClause(_ index: Int) -> Bool {
+        graph.token(index).upos == "VERB" || !graph.children(index, "nsubj", "cop").isEmpty
+    }
+
+    /// The word that an expression dates, and how many nouns lie between; nil for "the 2015 agreement", which names a
+    /// thing and dates no clause.
+    private func place(of time: TimeExpression) -> (governor: Int, nouns: Int, token: Int)? {
+        let tokens = graph.sentence.tokens
+        guard let first = tokens.firstIndex(where: { $0.span.overlaps(time.span) }) else { return nil }
+        var last = first
+        while last + 1 < tokens.count, tokens[last + 1].span.overlaps(time.span) { last += 1 }
+        let top = (first...last).first { tokens[$0].head < first || tokens[$0].head > last } ?? first
+        guard var at = graph.head(top) else { return (top, 0, top) }
+        if at != trigger, isName(top, of: at, first) { return nil }
+        var nouns = 0
+        for _ in 0..<60 {
+            if at == trigger || isClause(at) { return (at, nouns, top) }
+            guard let up = graph.head(at) else { return (at, nouns, top) }
+            nouns += 1
+            at = up
+        }
+        return nil
+    }
+
+    /// True for a date without preposition that is part of a noun phrase.
+    private func isName(_ top: Int, of head: Int, _ first: Int) -> Bool {
+        guard graph.isNominal(head), graph.token(top).relation != "nmod:tmod" else { return false }
+        let hasPreposition = graph.children(top, "case").contains { $0 <= first }
+        return !hasPreposition && ["compound", "nummod", "amod", "nmod"].contains(graph.relation(top))
+    }
+
+    // MARK: - Which value
+
+    private func date(of time: TimeExpression) -> EventDate? {
+        guard let value = time.range.map(\.value) ?? time.value else { return undated(time) }
+        let day = value.contains("/") ? value : String(value.prefix { $0 != "T" })
+        return EventDate(
+            value: day, precision: Self.precision(day), basis: time.value == nil ? "unknown" : time.basis,
+            text: time.text, span: time.range?.span ?? time.span)
+    }
+
+    /// "On the last day of his visit": some day up to the publication.
+    private func undated(_ time: TimeExpression) -> EventDate? {
+        published.map {
+            EventDate(value: "../\($0)", precision: "range", basis: "unknown", text: time.text, span: time.span)
+        }
+    }
+
+    private static func precision(_ value: String) -> String {
+        if value.contains("/") || value.contains("-H") { return "range" }
+        if value.contains("-W"), !value.hasSuffix("-WI") { return "week" }
+        if value.contains("-Q") { return "quarter" }
+        switch value.utf8.count {
+        case ...2: return "century"
+        case 3: return "decade"
+        case 4: return "year"
+        case 7: return value.last?.isNumber ?? false ? "month" : "season"
+        default: return "day"
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import DyadCodebook
+import DyadData
+import DyadIngest
+import DyadLanguage
+import Foundation
+
+/// Every mistake of every data file at once, whichever room reads the file.
+enum DataCheck {
+    /// In order of file and line; empty when all is well.
+    static func mistakes() -> [DataError] {
+        var errors: [DataError] = []
+        do { _ = try Knowledge.standard() } catch { errors += error.errors }
+        guard let folder = DataLocation.folder() else { return errors }
+        _ = TokenLexicon(folder: folder, errors: &errors)
+        _ = IrregularForms(folder: folder, errors: &errors)
+        errors += blocks(folder)
+        errors += DataRepetitions(folder: folder).mistakes
+        return errors.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+    }
+
+    private static func blocks(_ folder: URL) -> [DataError] {
+        do {
+            _ = try BlockLexicon.standard(folder: folder)
+            return []
+        } catch {
+            return error.mistakes.map {
+                DataError(file: "rules/en/blocks.tsv", line: $0.line, column: $0.column, message: $0.problem)
+            }
+        }
+    }
+}
