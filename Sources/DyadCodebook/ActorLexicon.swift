@@ -129,7 +129,9 @@ public struct ActorLexicon: Sendable {
     }
 
     /// Order of the kinds in the two or three bits that a name's value has for them.
-    private static let kinds: [ActorReading.Kind] = [.country, .demonym, .capital, .metonym, .organisation, .person, .generic]
+    private static let kinds: [ActorReading.Kind] = [
+        .country, .demonym, .capital, .metonym, .organisation, .person, .generic,
+    ]
 
     private mutating func readNames() {
         for (number, (file, source)) in zip(files, sources).enumerated() {

@@ -34,7 +34,9 @@ struct LexiconFile: Sendable {
         }
     }
 
-    private mutating func addRow(_ start: Int, _ line: Int, _ end: Int, _ columns: [String], _ errors: inout [DataError]) {
+    private mutating func addRow(
+        _ start: Int, _ line: Int, _ end: Int, _ columns: [String], _ errors: inout [DataError]
+    ) {
         if header.isEmpty {
             header = bytes[start..<end].split(separator: 0x09, omittingEmptySubsequences: false)
                 .map { String(decoding: $0, as: UTF8.self) }
