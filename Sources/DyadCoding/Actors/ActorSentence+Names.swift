@@ -121,6 +121,13 @@ extension ActorSentence {
         }
     }
 
+    /// "Turkish" in "Turkish-backed fighters", but not in "Turkey armed fighters".
+    private func isBacker(_ head: Int) -> Bool {
+        guard let up = graph.head(head), up > head, up - head <= 2, graph.relation(up) == "amod" else { return false }
+        return references.is(form(up).lowercased(), "backing")
+            && ["compound", "obl", "nmod", "amod"].contains(graph.relation(head))
+    }
+
     /// "Brussels said": the body seated there, unless the report speaks of the state, too.
     private func seated(_ reading: ActorReading, _ range: Range<Int>, _ memory: ActorMemory) -> ActorReading? {
         guard reading.kind == .capital || reading.kind == .metonym, let code = references.seat(key(range)),
@@ -153,9 +160,7 @@ extension ActorSentence {
                 code: reading.code, name: reading.name, kind: kind, tokens: range, head: head, sentence: index,
                 span: graph.sentence.span(of: range), isModifier: isModifier,
                 isPlace: isPlace(reading, head), rule: "\(reading.file):\(reading.line)"))
-        self.found[self.found.count - 1].isBacker =
-            graph.head(head).map { references.is(form($0).lowercased(), "backing") && graph.relation($0) == "amod" }
-            ?? false
+        self.found[self.found.count - 1].isBacker = isBacker(head)
         if reading.kind == .demonym || reading.detail == "armed-group" || reading.detail == "party" {
             groups.append(Name(type: .group, tokens: range))
         }

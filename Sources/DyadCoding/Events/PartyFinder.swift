@@ -62,9 +62,7 @@ struct PartyFinder {
             guard mention.code.body == nil else { return mention }
             let isAuthority = Self.authorities.contains(mention.code.sector ?? "")
             let other = others.first {
-                // A state has people; an armed group or a company has none.
                 Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
-                    && ($0.kind != .organisation || $0.code.sector != nil)
             }?.code.body
             guard let body = setting ?? other, isState(body) else { return mention }
             var out = mention
