@@ -64,6 +64,7 @@ struct Discourse {
     }
 
     private static func isParty(_ mention: ActorMention) -> Bool {
-        mention.code.body != nil && !mention.isPlace
+        // Reporters tell of events; they are hardly ever the side that goes without saying.
+        mention.code.body != nil && !mention.isPlace && mention.code.sector != "JRN"
     }
 }

@@ -17,8 +17,7 @@ struct FrameFinder {
         self.mentions = mentions
         self.knowledge = knowledge
         certainty = FactualityFinder(graph: graph, cues: knowledge.cues)
-        let states = knowledge.actors.countries
-        parties = PartyFinder(graph: graph, mentions: mentions, isPair: pair) { states[$0] != nil }
+        parties = PartyFinder(graph: graph, mentions: mentions, isPair: pair, knowledge: knowledge)
     }
 
     func frames() -> [Frame] {
@@ -69,7 +68,7 @@ struct FrameFinder {
             let targets = parties.find(
                 Self.defaultTargets + [["from"], ["obj", "from"]], of: index, wantPlaces: false,
                 excludingBodies: bodies(sources))
-            guard !sources.isEmpty, !targets.isEmpty else { return nil }
+            guard !sources.isEmpty, !targets.isEmpty, (sources + targets).allSatisfy(isNamed) else { return nil }
             let (factuality, holder) = certainty.judge(index)
             return Frame(
                 type: .consult, mode: nil, trigger: index, used: [], sources: unique(sources), targets: unique(targets),
@@ -156,14 +155,40 @@ struct FrameFinder {
         var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
         reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
         guard !known.isEmpty || isBySomebody(match), !reached.isEmpty || !known.isEmpty else { return nil }
+        let reading = reading(match, isCrowd: !known.isEmpty && known.allSatisfy(isCrowd))
         var acting = known
-        if entry.isMutual, !certainty.isRefusal(match.trigger) {
+        // "will meet with dissidents" is a plan of the one who will; "they will meet" is one of both.
+        let isOneWay = reading.type != entry.event && !known.isEmpty && !reached.isEmpty
+        if entry.isMutual, !isOneWay, !certainty.isRefusal(match.trigger) {
             acting += reached
             reached = []
             guard bodies(acting).count > 1 || Set(acting.map(\.code)).count > 1 else { return nil }
         } else if reached.isEmpty, !isOpen, !BoundaryRules.isOneSided(entry.event, entry.mode) {
             return nil
         }
+        return Frame(
+            type: reading.type, mode: reading.mode, trigger: match.trigger, used: match.used,
+            sources: unique(acting), targets: unique(reached),
+            isMutual: entry.isMutual && reading.type == entry.event,
+            factuality: reading.isRetold ? .asserted : reading.factuality, told: reading.factuality,
+            holder: reading.holder,
+            rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
+            confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
+            isOpen: isOpen && !BoundaryRules.isOneSided(reading.type, reading.mode))
+    }
+
+    /// What a matched line says here: its event as negation, plans and conditions change it.
+    private struct Reading {
+        var type: EventType
+        var mode: String?
+        var factuality: Factuality
+        var holder: String
+        /// True when the change makes it an act of its own: a refusal, a threat.
+        var isRetold: Bool
+    }
+
+    private func reading(_ match: PatternMatcher.Match, isCrowd: Bool) -> Reading {
+        let entry = match.entry
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
         let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
         let announced = certainty.isSupposed(match.trigger) ? .hypothetical : factuality
@@ -171,16 +196,10 @@ struct FrameFinder {
         if certainty.isUltimatum(match.trigger), announced == .planned || announced == .conditional {
             (type, mode) = (.threaten, nil)
         }
-        if type == .assault, acting.allSatisfy(isCrowd) { (type, mode) = (.protest, "riot") }
-        let isRetold = Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event
-        return Frame(
-            type: type, mode: mode, trigger: match.trigger, used: match.used,
-            sources: unique(acting), targets: unique(reached), isMutual: entry.isMutual && type == entry.event,
-            factuality: isRetold ? .asserted : factuality, told: factuality,
-            holder: holder,
-            rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
-            confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
-            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode))
+        if type == .assault, isCrowd { (type, mode) = (.protest, "riot") }
+        return Reading(
+            type: type, mode: mode, factuality: factuality, holder: holder,
+            isRetold: Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event)
     }
 
     /// A threat or refusal read from an act that is announced or left undone has itself taken place.
@@ -193,6 +212,9 @@ struct FrameFinder {
         BoundaryRules.harm.contains(match.entry.event) && !match.entry.isMutual && isAgentless(match.trigger)
             && graph.isPassiveClause(match.trigger)
     }
+
+    /// A state, organisation or person, not a region or a people at large ("relations with Asia").
+    private func isNamed(_ mention: ActorMention) -> Bool { !mention.rule.contains("generic_actors") }
 
     /// Demonstrators: the harm that they do is a riot.
     private func isCrowd(_ mention: ActorMention) -> Bool {

@@ -1,3 +1,4 @@
+import DyadCodebook
 import DyadCore
 
 /// Finds the actors in the slots of a predicate.
@@ -6,16 +7,21 @@ struct PartyFinder {
     let mentions: [ActorMention]
     /// True for codes of states: only they have people, armies and offices that go without saying.
     let isState: (String) -> Bool
+    /// True for nouns of what nobody does: "crash", "earthquake"; the actors named with them are not behind it.
+    let isMishap: (String) -> Bool
     /// True when the two sides are given and may stand in any clause.
     let isPair: Bool
 
     init(
-        graph: SyntaxGraph, mentions: [ActorMention], isPair: Bool = false, isState: @escaping (String) -> Bool
+        graph: SyntaxGraph, mentions: [ActorMention], isPair: Bool = false, knowledge: Knowledge
     ) {
         self.graph = graph
         self.mentions = mentions
         self.isPair = isPair
-        self.isState = isState
+        let states = knowledge.actors.countries
+        isState = { states[$0] != nil }
+        let mishaps = knowledge.triggers.members(of: "mishap")
+        isMishap = mishaps.contains
     }
 
     /// The actors of the first slot that holds any.
@@ -78,7 +84,7 @@ struct PartyFinder {
         let own = mentions.filter { !$0.isBacker && ($0.head == index || $0.tokens.contains(index)) }
         let known = own.filter { $0.code.body != nil }
         if !known.isEmpty { return known.count > 1 ? distinct(known) : known }
-        guard depth < 3 else { return [] }
+        guard depth < 3, !isMishap(graph.lemma(index)) else { return [] }
         for relation in ["nmod:poss", "amod", "compound", "flat", "appos", "nmod", "nmod:desc", "nmod:unmarked"] {
             let children = graph.children(index, full: relation).filter {
                 relation != "nmod" || Self.transparent(graph.preposition($0))
@@ -127,6 +133,8 @@ struct PartyFinder {
                     mention.code.body != nil && !mention.isPlace && !excluding.contains { $0.code == mention.code }
                 }
             if !found.isEmpty { return found }
+            // A clause beside a noun has its own parties: "men sought in the killing of two tourists".
+            if !isPair, graph.isVerb(up), graph.relation(up) == "acl" { return nil }
             at = up
         }
         return nil
