@@ -64,7 +64,7 @@ struct Discourse {
     }
 
     private static func isParty(_ mention: ActorMention) -> Bool {
-        // Reporters tell of events; they are hardly ever the side that goes without saying.
-        mention.code.body != nil && !mention.isPlace && mention.code.sector != "JRN"
+        // Reporters and companies are hardly ever the side that goes without saying.
+        mention.code.body != nil && !mention.isPlace && !["JRN", "BUS"].contains(mention.code.sector ?? "")
     }
 }

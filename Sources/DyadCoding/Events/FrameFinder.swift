@@ -91,6 +91,12 @@ struct FrameFinder {
         guard bodies(targets).isSubset(of: bodies(sources)), bodies(sources).count == 1, graph.isVerb(match.trigger),
             !match.entry.isMutual
         else { return nil }
+        // "abducted dozens of peacekeepers": somebody is named, only not whose.
+        if BoundaryRules.harm.contains(match.entry.event),
+            !parties.find([["obj"]], of: match.trigger, wantPlaces: true, nameless: true).isEmpty
+        {
+            return nil
+        }
         return assembled(match, sources, [], isOpen: true)
     }
 
