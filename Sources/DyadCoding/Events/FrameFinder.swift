@@ -160,6 +160,10 @@ struct FrameFinder {
         let whole = parties.completed(targets, beside: known, at: match.trigger)
         var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
         reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
+        if known.isEmpty {
+            let sufferers = graph.children(match.trigger, "nsubj").flatMap(graph.conjuncts)
+            reached = reached.filter { mention in sufferers.contains { parties.denotes($0, mention) } }
+        }
         guard !known.isEmpty || isBySomebody(match), !reached.isEmpty || !known.isEmpty else { return nil }
         let reading = reading(match, isCrowd: !known.isEmpty && known.allSatisfy(isCrowd))
         var acting = known

@@ -7,10 +7,11 @@ struct PartyFinder {
     let mentions: [ActorMention]
     /// True for codes of states: only they have people, armies and offices that go without saying.
     let isState: (String) -> Bool
+    private let isContainer: (String) -> Bool
     /// True for nouns of what nobody does: "crash", "earthquake"; the actors named with them are not behind it.
-    let isMishap: (String) -> Bool
+    private let isMishap: (String) -> Bool
     /// True when the two sides are given and may stand in any clause.
-    let isPair: Bool
+    private let isPair: Bool
 
     init(
         graph: SyntaxGraph, mentions: [ActorMention], isPair: Bool = false, knowledge: Knowledge
@@ -22,6 +23,8 @@ struct PartyFinder {
         isState = { states[$0] != nil }
         let mishaps = knowledge.triggers.members(of: "mishap")
         isMishap = mishaps.contains
+        let containers = knowledge.triggers.containers
+        isContainer = containers.contains
     }
 
     /// The actors of the first slot that holds any.
@@ -49,9 +52,21 @@ struct PartyFinder {
             && graph.children(mention.head, full: "nmod:poss").contains { graph.token($0).upos == "PRON" }
     }
 
+    /// True when a mention is what a noun denotes or whose it is, not something told of it in passing.
+    func denotes(_ noun: Int, _ mention: ActorMention) -> Bool {
+        if mention.head == noun || mention.tokens.contains(noun) { return true }
+        guard graph.head(mention.head) == noun else { return isContainer(graph.lemma(noun)) && graph.isUnder(mention.head, noun) }
+        return ["amod", "compound", "flat", "appos"].contains(graph.relation(mention.head))
+            || graph.token(mention.head).relation == "nmod:poss"
+            || ["of", "from", "in"].contains(graph.preposition(mention.head) ?? "")
+    }
+
     /// Roles of unknown state at a token: "rebels", "protesters".
     private func roles(at index: Int) -> [ActorMention] {
-        mentions.filter {
+        if isContainer(graph.lemma(index)) {
+            return graph.children(index, "nmod").filter { graph.preposition($0) == "of" }.flatMap(roles)
+        }
+        return mentions.filter {
             ($0.head == index || $0.tokens.contains(index)) && $0.kind == .role && $0.code.body == nil
                 && $0.code.sector != nil
         }
