@@ -22,6 +22,10 @@ public struct CueLexicon: Sendable {
     private var signatures: [String: Signature] = [:]
     /// Words of mood by kind.
     private var moods: [String: Set<String>] = [:]
+    /// What a feature adds to the value of certainty.
+    private var certainty: [String: Double] = [:]
+    /// Kind of source by lemma.
+    private var sources: [String: String] = [:]
     /// First words of the set phrases that introduce a source, each with its phrases, longest first.
     private var phrases: [String: [[String]]] = [:]
 
@@ -41,6 +45,23 @@ public struct CueLexicon: Sendable {
         }
         for row in TSVFile("rules/en/modality.tsv", in: folder, columns: ["kind", "words"], errors: &errors).rows {
             moods[row["kind"], default: []].insert(row["words"])
+        }
+        for row in TSVFile("rules/en/sources.tsv", in: folder, columns: ["kind", "lemma"], errors: &errors).rows
+        where sources[row["lemma"]] == nil {
+            sources[row["lemma"]] = row["kind"]
+        }
+        readCertainty(folder, &errors)
+    }
+
+    private mutating func readCertainty(_ folder: URL, _ errors: inout [DataError]) {
+        let name = "rules/en/certainty.tsv"
+        for row in TSVFile(name, in: folder, columns: ["feature", "weight"], errors: &errors).rows {
+            guard let weight = Double(row["weight"]) else {
+                errors.append(
+                    DataError(file: name, line: row.line, column: 0, message: "\(row["weight"]) is no number"))
+                continue
+            }
+            certainty[row["feature"]] = weight
         }
     }
 
@@ -62,8 +83,14 @@ public struct CueLexicon: Sendable {
         return signatures[key]
     }
 
+    /// What a feature adds to the value of certainty; 0 for what the table does not name.
+    public func certaintyWeight(_ feature: String) -> Double { certainty[feature] ?? 0 }
+
     /// True for a word of the kind, as `modality.tsv` lists it.
     public func isMood(_ kind: String, _ word: String) -> Bool { moods[kind]?.contains(word) ?? false }
+
+    /// `anonymous`, `document`, `medium` or `speaker` for a noun that tells things; nil for any other.
+    public func sourceKind(_ lemma: String) -> String? { sources[lemma] }
 
     /// The longest set phrase that begins with a word and goes on as `next` says.
     public func sourcePhrase(_ first: String, next: (Int) -> String?) -> [String]? {

@@ -34,13 +34,11 @@ public struct Knowledge: Sendable {
     /// Reads the data that comes with Dyad, or the folder named by `DYAD_DATA`.
     public static func standard() throws(DataErrors) -> Knowledge {
         guard let folder = DataLocation.folder() else {
-            throw DataErrors(errors: [
-                DataError(
-                    file: "Data", line: 0, column: 0,
-                    message:
-                        "the data folder was not found: set DYAD_DATA to it, or keep dyad_DyadData.resources beside the program"
-                )
-            ])
+            let named = ProcessInfo.processInfo.environment["DYAD_DATA"]
+            let message =
+                named.map { "DYAD_DATA names \($0), which holds no codebook/plover.yaml" }
+                ?? "the data folder was not found: set DYAD_DATA to it, or keep dyad_DyadData.resources beside the program"
+            throw DataErrors(errors: [DataError(file: "Data", line: 0, column: 0, message: message)])
         }
         return try Knowledge(folder: folder)
     }

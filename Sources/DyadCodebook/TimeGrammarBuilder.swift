@@ -41,7 +41,8 @@ struct TimeGrammarBuilder {
         for text in row["pattern"].split(separator: " ") {
             guard let element = element(text) else {
                 errors.append(
-                    DataError(file: file, line: row.line, column: 0, message: "the pattern holds \(text), not understood"))
+                    DataError(
+                        file: file, line: row.line, column: 0, message: "the pattern holds \(text), not understood"))
                 return
             }
             elements.append(element)

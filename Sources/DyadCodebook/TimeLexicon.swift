@@ -8,6 +8,10 @@ public struct TimeLexicon: Sendable {
     public let monthFirstOutlets: [String]
     /// Lemmas after which a clause speaks of what is to come.
     public let futureWords: Set<String>
+    /// Lemmas of auxiliaries that look ahead.
+    public let modals: Set<String>
+    /// Lemmas of verbs whose participle puts a date ahead: "talks planned on 16 April".
+    public let appointingVerbs: Set<String>
     /// Lemmas of verbs whose present tense, with a date, announces: "the summit opens on Monday".
     public let timetableVerbs: Set<String>
 
@@ -16,10 +20,14 @@ public struct TimeLexicon: Sendable {
         let words = TSVFile("rules/en/times.tsv", in: folder, columns: ["kind", "word", "value"], errors: &errors)
         var outlets: [String] = []
         var future: Set<String> = []
+        var modal: Set<String> = []
+        var appointing: Set<String> = []
         var timetable: Set<String> = []
         for row in words.rows {
             switch row["kind"] {
             case "outlet": outlets += row.list("word")
+            case "appointing": appointing.formUnion(row.list("word"))
+            case "modal": modal.formUnion(row.list("word"))
             case "future": future.formUnion(row.list("word"))
             case "timetable": timetable.formUnion(row.list("word"))
             default: builder.add(words: row.list("word"), kind: row["kind"], value: row["value"])
@@ -33,5 +41,7 @@ public struct TimeLexicon: Sendable {
         monthFirstOutlets = outlets
         futureWords = future
         timetableVerbs = timetable
+        modals = modal
+        appointingVerbs = appointing
     }
 }

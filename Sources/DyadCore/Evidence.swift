@@ -36,6 +36,8 @@ public struct Attribution: Sendable, Equatable {
     public var cueSpan: Span
     /// What is said, as one or more ranges.
     public var content: [Span]
+    /// Later quotations without a cue of their own in which the same source goes on.
+    public var continued: [Span] = []
     /// True for "not said", "declined to say".
     public var isNegative: Bool
     public var nested: [Attribution]

@@ -8,6 +8,8 @@ public import Foundation
 public struct DocumentReader: Sendable {
     /// Inputs with more bytes are refused.
     public var maximumBytes: Int
+    /// Inputs with a line of more bytes are refused: no paragraph is so long, and reading it would take hours.
+    public var maximumLineBytes = 10_000_000
     /// Encoding of bytes that carry no mark and are no valid UTF-8.
     public var fallback: TextEncoding
 
@@ -30,7 +32,10 @@ public struct DocumentReader: Sendable {
         }
         let data: Data
         do {
-            data = try Data(contentsOf: url)
+            // A handle reads pipes too, as in `dyad code <(zcat report.gz)`.
+            let handle = try FileHandle(forReadingFrom: url)
+            defer { try? handle.close() }
+            data = try handle.read(upToCount: maximumBytes + 1) ?? Data()
         } catch {
             throw .unreadable(name: name, reason: (error as NSError).localizedDescription.trimmed)
         }
@@ -44,6 +49,9 @@ public struct DocumentReader: Sendable {
         let text = utf8(bytes)
         if looksBinary(text) { throw .binary(name: name) }
         if !hasText(text) { throw .noText(name: name) }
+        if let (line, length) = overlongLine(text) {
+            throw .lineTooLong(name: name, line: line, bytes: length, limit: maximumLineBytes)
+        }
         return Document(name: name, bytes: text)
     }
 
@@ -57,6 +65,7 @@ public struct DocumentReader: Sendable {
             if encoding != .utf8 { return encoding.decode(bytes[mark...]) }
             return isValid(bytes) ? bytes : encoding.decode(bytes[...])
         }
+        if let encoding = TextEncoding.guessed(from: bytes) { return encoding.decode(bytes[...]) }
         return isValid(bytes) ? bytes : fallback.decode(bytes[...])
     }
 
@@ -71,6 +80,19 @@ public struct DocumentReader: Sendable {
         let head = bytes.prefix(4096)
         let strange = head.count { $0 < 0x20 && !(0x09...0x0D).contains($0) && $0 != 0x1A && $0 != 0x1B }
         return strange * 20 > head.count
+    }
+
+    /// Number and length of the first line over the limit.
+    private func overlongLine(_ bytes: [UInt8]) -> (line: Int, bytes: Int)? {
+        guard bytes.count > maximumLineBytes else { return nil }
+        var start = 0, line = 1
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            if end - start > maximumLineBytes { return (line, end - start) }
+            start = end + 1
+            line += 1
+        }
+        return nil
     }
 
     private func hasText(_ bytes: [UInt8]) -> Bool {

@@ -8,6 +8,8 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
     case unreadable(name: String, reason: String)
     /// More bytes than the reader accepts.
     case tooLarge(name: String, bytes: Int, limit: Int)
+    /// One line has more bytes than a paragraph can have.
+    case lineTooLong(name: String, line: Int, bytes: Int, limit: Int)
     /// No bytes at all.
     case empty(name: String)
     /// Not text: NUL bytes or many control characters.
@@ -19,22 +21,28 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
     public var name: String {
         switch self {
         case .notFound(let name), .directory(let name), .unreadable(let name, _), .tooLarge(let name, _, _),
-            .empty(let name), .binary(let name), .noText(let name):
+            .lineTooLong(let name, _, _, _), .empty(let name), .binary(let name), .noText(let name):
             name
         }
     }
 
     /// One sentence that names the input and its trouble.
-    public var message: String {
+    public var message: String { message(naming: name) }
+
+    /// The same with another name for the input, such as the path that the user gave.
+    public func message(naming name: String) -> String { "\(name): \(trouble)." }
+
+    private var trouble: String {
         switch self {
-        case .notFound(let name): "\(name): there is no such file."
-        case .directory(let name): "\(name): this is a folder, not a file."
-        case .unreadable(let name, let reason): "\(name): the file cannot be read (\(reason))."
-        case .tooLarge(let name, let bytes, let limit):
-            "\(name): \(bytes) bytes are more than the limit of \(limit) bytes."
-        case .empty(let name): "\(name): the file is empty."
-        case .binary(let name): "\(name): this is not a text file, it holds binary data."
-        case .noText(let name): "\(name): the file holds nothing but white space."
+        case .notFound: "there is no such file"
+        case .directory: "this is a folder, not a file"
+        case .unreadable(_, let reason): "the file cannot be read (\(reason))"
+        case .tooLarge(_, let bytes, let limit): "\(bytes) bytes are more than the limit of \(limit) bytes"
+        case .lineTooLong(_, let line, let bytes, let limit):
+            "line \(line) has \(bytes) bytes, more than the limit of \(limit) bytes; this is not running text"
+        case .empty: "the file is empty"
+        case .binary: "this is not a text file, it holds binary data"
+        case .noText: "the file holds nothing but white space"
         }
     }
 

@@ -18,6 +18,19 @@ public enum TextEncoding: String, Sendable, CaseIterable {
         return nil
     }
 
+    /// UTF-16 without a mark: nearly every second byte of Western text is then zero, and none between.
+    static func guessed(from bytes: [UInt8]) -> TextEncoding? {
+        let head = bytes.prefix(4096)
+        guard head.count >= 16 else { return nil }
+        var zeros = (even: 0, odd: 0)
+        for (index, byte) in head.enumerated() where byte == 0 {
+            if index % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+        }
+        if zeros.even == 0, zeros.odd * 3 > head.count { return .utf16LittleEndian }
+        if zeros.odd == 0, zeros.even * 3 > head.count { return .utf16BigEndian }
+        return nil
+    }
+
     /// The bytes as UTF-8; broken sequences become U+FFFD.
     func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         switch self {

@@ -18,6 +18,8 @@ extension Expectation {
         if let trigger, event.trigger != trigger { return false }
         if let date, event.date?.value != date { return false }
         if let place, event.place?.name != place { return false }
+        let told = event.quantities.map(Self.figure)
+        if !figures.allSatisfy(told.contains) { return false }
         return accordingTo.map { Self.isSpeaker($0, of: event, article) } ?? true
     }
 
@@ -48,6 +50,17 @@ extension Expectation {
         }
     }
 
+    /// `30/item`; a range is `10-15/person`.
+    public static func figure(_ quantity: Quantity) -> String {
+        func plain(_ value: Double) -> String {
+            value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+        }
+        let value =
+            quantity.value.map(plain) ?? quantity.words
+            ?? "\(quantity.low.map(plain) ?? "")-\(quantity.high.map(plain) ?? "")"
+        return "\(value)/\(quantity.unit ?? "")"
+    }
+
     /// What was found, in the words of the corpus, for messages.
     public static func summary(_ event: Event) -> String {
         func side(_ actors: [EventActor]) -> String {
@@ -58,6 +71,8 @@ extension Expectation {
             ? side(event.sourceActors).replacing(", ", with: " + ")
             : "\(side(event.sourceActors)) > \(side(event.targetActors))"
         return "\(event.type.rawValue) \(parties) \(event.factuality.rawValue) \"\(event.trigger)\""
-            + (event.mode.map { " mode=\($0)" } ?? "") + (event.holder.map { " according-to \"\($0)\"" } ?? "")
+            + (event.place.map { " place=\($0.name)" } ?? "")
+            + event.quantities.map { " figure=\(Self.figure($0))" }.joined() + (event.mode.map { " mode=\($0)" } ?? "")
+            + (event.holder.map { " according-to \"\($0)\"" } ?? "")
     }
 }

@@ -24,6 +24,8 @@ public struct Expectation: Sendable, CustomStringConvertible {
     public var accordingTo: String?
     public var date: String?
     public var place: String?
+    /// Figures of the event as value and unit: `30/item`, `1500000000/USD`.
+    public var figures: [String] = []
     /// Line in the file.
     public var line: Int
     public var description: String
@@ -102,7 +104,8 @@ public struct Expectation: Sendable, CustomStringConvertible {
         case "mode": mode = value
         case "date": date = value
         case "place": place = value
-        default: throw ExpectationMistake(message: "\(key)= is not known; there are mode=, date= and place=")
+        case "figure": figures.append(value)
+        default: throw ExpectationMistake(message: "\(key)= is not known; there are mode=, date=, place= and figure=")
         }
     }
 

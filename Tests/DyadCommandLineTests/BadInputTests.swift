@@ -21,25 +21,33 @@ import Testing
             to: "broken.txt")
         try folder.write(report.replacing("Uganda", with: "Rwanda"), to: "middle.txt")
         try folder.write(String(repeating: "x", count: 5_000_000), to: "long.txt")
+        try folder.write(String(repeating: "Peru thanked Chile. ", count: 600_000), to: "endless.txt")
         try FileManager.default.createDirectory(
             at: folder.url.appendingPathComponent("hollow"), withIntermediateDirectories: true)
+        // In a folder: a folder and a link to nowhere that are called like texts, and a file whose name another has.
+        try folder.write("", to: "mixed/inner.txt/keep")
+        try folder.write("", to: "mixed/empty.txt")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.url.appendingPathComponent("mixed/link.txt").path, withDestinationPath: "nowhere")
         try folder.write(report.replacing("Uganda", with: "Ghana"), to: "last.txt")
         let names = ["first", "empty", "blank", "picture", "nul", "links", "broken", "middle", "long", "missing"].map {
             $0 + ".txt"
         }
-        return try Program.run(["code"] + names + ["hollow", "last.txt"], in: folder.url)
+        return try Program.run(["code"] + names + ["endless.txt", "hollow", "mixed", "last.txt"], in: folder.url)
     }
 
     @Test func endsWithStatusOne() throws {
         let run = try Self.run.get()
         #expect(run.status == 1)
-        #expect(run.errors.contains("6 of 12 inputs could not be read"))
+        #expect(run.errors.contains("10 of 16 inputs could not be read"))
     }
 
     @Test(arguments: [
         ("empty.txt", "the file is empty"), ("blank.txt", "nothing but white space"),
         ("picture.txt", "not a text file"),
-        ("nul.txt", "not a text file"), ("missing.txt", "no such file"), ("hollow", "holds no .txt files"),
+        ("nul.txt", "not a text file"), ("endless.txt", "line 1 has 12000000 bytes"),
+        ("mixed/inner.txt", "not a regular file"), ("mixed/link.txt", "not a regular file"),
+        ("mixed/empty.txt", "the file is empty"), ("missing.txt", "no such file"), ("hollow", "holds no .txt files"),
     ]) func namesTheFileAndTheTrouble(_ name: String, _ trouble: String) throws {
         let lines = try Self.run.get().errors.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix("dyad: \(name): ") && $0.contains(trouble) }, "\(lines)")

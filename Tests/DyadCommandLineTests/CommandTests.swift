@@ -34,6 +34,8 @@ import Testing
 
     @Test(arguments: [
         ["code"], ["code", "--jsonl", "a.txt"], ["explain"], ["nonsense"], ["code", "--offsets", "miles", "a.txt"],
+        ["code", "--date", "2024-13-45", "a.txt"], ["code", "--jsonl", "--store", "s.sqlite"], ["annotate"],
+        ["code", "--jsonl", "--workers", "0"], ["annotate", "--layers", "tokens,nonsense", "a.txt"],
         ["brief", "TUR"],
         ["timeline", "TUR", "PAK", "--format", "xml"],
     ]) func answersWrongUsageWithStatus64(_ arguments: [String]) throws {
@@ -56,6 +58,25 @@ import Testing
         let run = try Program.run(["brief", "TUR", "PAK", "--store", "nowhere.sqlite"])
         #expect(run.status == 1 && run.output.isEmpty)
         #expect(run.errors.contains("nowhere.sqlite: no such store"))
+    }
+
+    /// A folder that is named and holds no data is not replaced by another one in silence.
+    @Test func namesAMissingDataFolder() throws {
+        let run = try Program.run(["code", "a.txt"], environment: ["DYAD_DATA": "/nowhere"])
+        #expect(run.status == 1 && run.output.isEmpty)
+        #expect(run.errors.contains("DYAD_DATA names /nowhere"))
+    }
+
+    @Test func saysThatTheJudgeIsMissing() throws {
+        let folder = try TemporaryFolder()
+        let model = Repository.root.appendingPathComponent("Models/weights/language-en.dyad")
+        let link = folder.url.appendingPathComponent("language-en.dyad")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: model)
+        let run = try Program.run(
+            ["code", "--jsonl"], input: Data(#"{"id":1,"text":"Peru thanked Chile."}"#.utf8),
+            environment: ["DYAD_MODELS": folder.url.path])
+        #expect(run.status == 0 && run.output.count == 1)
+        #expect(run.errors.hasPrefix("dyad: model file judge-en.dyad not found"))
     }
 
     @Test func namesAMissingModel() throws {

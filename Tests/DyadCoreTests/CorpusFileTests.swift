@@ -43,7 +43,7 @@ import Testing
         ("event REJECT PER + CHL > BOL", "a:3: parties of a mutual event are joined by +, without >"),
         ("event REJECT PER > CHL certain", "a:3: certain is neither a factuality nor name=value nor quoted words"),
         ("event REJECT PER > CHL \"said", "a:3: a quotation mark is not closed"),
-        ("event REJECT PER > CHL colour=red", "a:3: colour= is not known; there are mode=, date= and place="),
+        ("event REJECT PER > CHL colour=red", "a:3: colour= is not known; there are mode=, date=, place= and figure="),
         ("nothing at all", "a:3: nothing stands alone"),
     ]) func namesFileAndLineOfAMistake(_ line: String, _ message: String) {
         #expect {

@@ -28,6 +28,23 @@ import Testing
         #expect(try reader.read(bytes: big, name: "a").bytes == Array("Ađ".utf8))
     }
 
+    @Test func readsUTF16WithoutAMark() throws {
+        let text = "Ankara met Doha."
+        let little = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        #expect(try reader.read(bytes: little, name: "a").bytes == Array(text.utf8))
+        #expect(try reader.read(bytes: big, name: "a").bytes == Array(text.utf8))
+    }
+
+    @Test func refusesALineThatNobodyWrote() throws {
+        var reader = DocumentReader()
+        reader.maximumLineBytes = 10
+        #expect(try reader.read(bytes: Array("0123456789\n0123456789\r\n0".utf8), name: "a").bytes.count == 24)
+        #expect(throws: IngestError.lineTooLong(name: "a", line: 2, bytes: 11, limit: 10)) {
+            try reader.read(bytes: Array("x\n01234567890\nx".utf8), name: "a")
+        }
+    }
+
     @Test func repairsBrokenUTF8BehindAMark() throws {
         let document = try reader.read(bytes: [0xEF, 0xBB, 0xBF, 0x41, 0xFF, 0x42], name: "a")
         #expect(document.text(Span(0, document.bytes.count)) == "\u{FEFF}A\u{FFFD}B")
@@ -52,6 +69,14 @@ import Testing
         #expect(throws: IngestError.notFound(name: "nothing here.txt")) { try reader.read(file: missing) }
         #expect(IngestError.notFound(name: "a.txt").message == "a.txt: there is no such file.")
         #expect(IngestError.tooLarge(name: "a", bytes: 3, limit: 2).message.hasPrefix("a: 3 bytes"))
+    }
+
+    @Test func readsAPipe() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data("Ankara met Doha.".utf8))
+        try pipe.fileHandleForWriting.close()
+        let url = URL(fileURLWithPath: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)")
+        #expect(try reader.read(file: url).bytes == Array("Ankara met Doha.".utf8))
     }
 
     @Test func readsAFile() throws {

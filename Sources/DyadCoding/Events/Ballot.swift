@@ -83,10 +83,17 @@ struct Ballot {
         verdict.contexts.filter { $0.value > 0.5 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 
+    /// A threat read from a plan and a refusal read from what is not done have themselves taken place.
+    private static func isOwnAct(_ type: EventType, _ told: Factuality) -> Bool {
+        type == .threaten && (told == .planned || told == .conditional) || type == .reject && told == .negated
+    }
+
     private static func empty(_ frame: Frame, _ type: EventType, _ mode: String?, _ share: Double, _ contexts: [String])
         -> Frame
     {
         var out = frame
+        // What was a plan for one event is no fact of another.
+        if type != frame.type, frame.told != .asserted, !isOwnAct(type, frame.told) { out.factuality = frame.told }
         out.type = type
         out.mode = mode
         out.isMutual = frame.isMutual && type == frame.type

@@ -7,6 +7,9 @@ enum BoundaryRules {
         type == .protest || type == .mobilize || type == .retreat && mode == "resign"
     }
 
+    /// Events that are told for the sake of those who suffer them.
+    static let harm: Set<EventType> = [.assault, .coerce]
+
     /// Events that reach a state through a place of it: shelling a town, massing at a border.
     static let spatial: Set<EventType> = [.assault, .mobilize, .coerce, .protest, .threaten, .aid, .retreat]
 

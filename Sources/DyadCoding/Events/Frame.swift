@@ -12,6 +12,8 @@ struct Frame {
     var targets: [ActorMention]
     var isMutual: Bool
     var factuality: Factuality
+    /// The class of the predicate itself, before a plan or refusal made another event of it.
+    var told: Factuality = .asserted
     var holder: String
     var rule: String
     var file: String

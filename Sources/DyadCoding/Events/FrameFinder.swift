@@ -27,7 +27,9 @@ struct FrameFinder {
         let matcher = PatternMatcher(graph: graph)
         for index in graph.sentence.tokens.indices {
             let matches = matcher.matches(at: index, lexicon: knowledge.triggers)
-            if let frame = matches.lazy.compactMap(frame).first ?? matches.first.flatMap(openFrame) ?? obligation(index) {
+            if let frame = obligation(index) ?? matches.lazy.compactMap(frame).first
+                ?? matches.first.flatMap(openFrame)
+            {
                 out.append(frame)
             }
         }
@@ -39,7 +41,7 @@ struct FrameFinder {
 
     /// "Russia said that Sudan must return the helicopter": a demand of the speaker on the subject.
     private func obligation(_ index: Int) -> Frame? {
-        guard graph.isVerb(index), certainty.isObligation(index), let cue = graph.head(index),
+        guard certainty.isObligation(index), let cue = graph.head(index),
             ["ccomp", "parataxis"].contains(graph.relation(index)), knowledge.cues.stance(graph.lemma(cue), "v") != nil
         else { return nil }
         let speakers = graph.subjects(cue).flatMap { parties.actors(at: $0, depth: 0) }.filter {
@@ -97,8 +99,16 @@ struct FrameFinder {
         let entry = match.entry
         let sourceSlots = entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots
         let targetSlots = entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots
-        var sources = parties.find(sourceSlots, of: match.trigger, wantPlaces: false)
-        var targets = parties.find(targetSlots, of: match.trigger, wantPlaces: true, excluding: sources)
+        let isAdjective = entry.pos == "a"
+        var sources = parties.find(sourceSlots, of: match.trigger, wantPlaces: false, asAdjective: isAdjective)
+        var targets = parties.find(
+            targetSlots, of: match.trigger, wantPlaces: true, excluding: sources, asAdjective: isAdjective)
+        if !targets.isEmpty, targets.allSatisfy({ parties.isOwned($0, by: sources) }) {
+            // "offered to hand its nationals to Britain": who receives them is the other side.
+            let others = parties.find(
+                targetSlots, of: match.trigger, wantPlaces: false, excludingBodies: bodies(sources))
+            if !others.isEmpty { targets = others }
+        }
         if sources.isEmpty {
             sources = parties.find(Self.defaultSources, of: match.trigger, wantPlaces: false, excluding: targets)
         }
@@ -106,7 +116,9 @@ struct FrameFinder {
             let nameless = parties.find(sourceSlots, of: match.trigger, wantPlaces: false, nameless: true)
             sources = parties.completed(nameless, beside: targets, at: match.trigger)
         }
-        if sources.isEmpty, !isAgentless(match.trigger), let inherited = parties.inheritedSource(of: match.trigger, excluding: targets) {
+        if sources.isEmpty, !isAgentless(match.trigger),
+            let inherited = parties.inheritedSource(of: match.trigger, excluding: targets)
+        {
             sources = inherited
         }
         if targets.isEmpty {
@@ -143,7 +155,7 @@ struct FrameFinder {
         let whole = parties.completed(targets, beside: known, at: match.trigger)
         var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
         reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
-        guard !known.isEmpty else { return nil }
+        guard !known.isEmpty || isBySomebody(match), !reached.isEmpty || !known.isEmpty else { return nil }
         var acting = known
         if entry.isMutual, !certainty.isRefusal(match.trigger) {
             acting += reached
@@ -154,12 +166,17 @@ struct FrameFinder {
         }
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
         let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
-        var (type, mode) = BoundaryRules.retyped(entry.event, entry.mode, factuality, isRefusal: isRefusal)
+        let announced = certainty.isSupposed(match.trigger) ? .hypothetical : factuality
+        var (type, mode) = BoundaryRules.retyped(entry.event, entry.mode, announced, isRefusal: isRefusal)
+        if certainty.isUltimatum(match.trigger), announced == .planned || announced == .conditional {
+            (type, mode) = (.threaten, nil)
+        }
         if type == .assault, acting.allSatisfy(isCrowd) { (type, mode) = (.protest, "riot") }
+        let isRetold = Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event
         return Frame(
             type: type, mode: mode, trigger: match.trigger, used: match.used,
             sources: unique(acting), targets: unique(reached), isMutual: entry.isMutual && type == entry.event,
-            factuality: isRefusal || Self.isOwnAct(type, entry.event) ? .asserted : factuality,
+            factuality: isRetold ? .asserted : factuality, told: factuality,
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
@@ -169,6 +186,12 @@ struct FrameFinder {
     /// A threat or refusal read from an act that is announced or left undone has itself taken place.
     private static func isOwnAct(_ type: EventType, _ told: EventType) -> Bool {
         type != told && (type == .threaten || type == .reject)
+    }
+
+    /// "Two Kenyan guards were abducted": harm without a word on who did it is an event by somebody unknown.
+    private func isBySomebody(_ match: PatternMatcher.Match) -> Bool {
+        BoundaryRules.harm.contains(match.entry.event) && !match.entry.isMutual && isAgentless(match.trigger)
+            && graph.isPassiveClause(match.trigger)
     }
 
     /// Demonstrators: the harm that they do is a riot.

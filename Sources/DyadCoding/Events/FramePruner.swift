@@ -6,11 +6,19 @@ struct FramePruner {
     let graph: SyntaxGraph
 
     func pruned(_ frames: [Frame]) -> [Frame] {
-        frames.enumerated().filter { index, frame in
-            !frames.enumerated().contains { other, stronger in
-                other != index && covers(stronger, frame)
+        var frames = frames
+        var isTold = [Bool](repeating: false, count: frames.count)
+        for (index, frame) in frames.enumerated() {
+            for (other, stronger) in frames.enumerated() where other != index && covers(stronger, frame) {
+                isTold[index] = true
+                // "began a strike to protest against Chile": the purpose names the other side.
+                if stronger.targets.isEmpty, !stronger.isMutual, stronger.type == frame.type, !isTold[other] {
+                    frames[other].targets = frame.targets
+                    frames[other].isOpen = frame.isOpen
+                }
             }
-        }.map(\.element)
+        }
+        return frames.indices.filter { !isTold[$0] }.map { frames[$0] }
     }
 
     /// Speech acts whose complement is their content.

@@ -21,10 +21,10 @@ struct PartyFinder {
     /// The actors of the first slot that holds any.
     func find(
         _ slots: [[String]], of trigger: Int, wantPlaces: Bool, excluding: [ActorMention] = [],
-        excludingBodies: Set<String> = [], nameless: Bool = false
+        excludingBodies: Set<String> = [], nameless: Bool = false, asAdjective: Bool = false
     ) -> [ActorMention] {
         for path in slots {
-            let found = graph.fillers(path, of: trigger).flatMap { nameless ? roles(at: $0) : actors(at: $0, depth: 0) }
+            let found = graph.fillers(path, of: trigger, asAdjective: asAdjective).flatMap { nameless ? roles(at: $0) : actors(at: $0, depth: 0) }
                 .filter { mention in
                     (mention.code.body != nil || nameless)
                         && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
@@ -35,6 +35,12 @@ struct PartyFinder {
             if !fresh.isEmpty { return fresh }
         }
         return []
+    }
+
+    /// True for what an actor disposes of: "its nationals", "their prisoners".
+    func isOwned(_ mention: ActorMention, by owners: [ActorMention]) -> Bool {
+        owners.contains { $0.code.body == mention.code.body }
+            && graph.children(mention.head, full: "nmod:poss").contains { graph.token($0).upos == "PRON" }
     }
 
     /// Roles of unknown state at a token: "rebels", "protesters".
@@ -114,7 +120,8 @@ struct PartyFinder {
         var at = trigger
         for _ in 0..<4 {
             guard let up = graph.head(at) else { return nil }
-            let subjects = graph.isVerb(up) ? graph.surfaceSubjects(up) : []
+            // The subject of a passive suffers: "civilians were killed in a bombing" are not who bombed.
+            let subjects = graph.isVerb(up) && !graph.isPassive(up) ? graph.surfaceSubjects(up) : []
             let found = subjects.filter { $0 != at }.flatMap { actors(at: $0, depth: 0) }
                 .filter { mention in
                     mention.code.body != nil && !mention.isPlace && !excluding.contains { $0.code == mention.code }

@@ -49,7 +49,8 @@ public struct RelationCoder: Sendable {
     private func frame(_ sentence: Sentence, _ source: [Range<Int>], _ target: [Range<Int>]) -> Frame? {
         let graph = SyntaxGraph(sentence)
         let mentions = source.map { mention($0, "SOURCE", graph) } + target.map { mention($0, "TARGET", graph) }
-        let frames = FrameFinder(graph: graph, mentions: mentions, knowledge: knowledge, pair: true).frames().filter { frame in
+        let frames = FrameFinder(graph: graph, mentions: mentions, knowledge: knowledge, pair: true).frames().filter {
+            frame in
             guard !frame.isGuess, !frame.isOpen else { return false }
             let bodies = Set((frame.sources + frame.targets).compactMap(\.code.body))
             return bodies.count == 2 && (frame.isMutual || frame.sources.first?.code.body == "SOURCE")

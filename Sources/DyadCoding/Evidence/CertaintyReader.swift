@@ -16,18 +16,33 @@ public struct CertaintyReader {
         let inside = sentence.tokens.indices.filter { sentence.tokens[$0].span.overlaps(span) }
         let head = inside.first { i in sentence.tokens[i].head < 0 || !inside.contains(sentence.tokens[i].head) }
         guard let head else { return (.asserted, "", 3) }
-        let (label, holder) = FactualityFinder(graph: SyntaxGraph(sentence), cues: cues).judge(head)
-        return (label, holder, Self.value(label))
+        let graph = SyntaxGraph(sentence)
+        var (label, holder) = FactualityFinder(graph: graph, cues: cues).judge(head)
+        let features = CertaintyFeatures(graph: graph, index: head, label: label)
+        // The graded value is of the words in their sentence; who says the whole of it changes only class and holder.
+        let value = value(features)
+        if let statement = statement(around: span, in: article), holder.isEmpty, label == .asserted || label == .negated
+        {
+            label = label == .asserted ? .alleged : .denied
+            holder = statement.source
+        }
+        return (label, holder, value)
     }
 
-    private static func value(_ label: Factuality) -> Double {
-        switch label {
-        case .asserted: 2.9
-        case .alleged: 2
-        case .negated: -2.5
-        case .denied: -1.5
-        case .planned: 0.5
-        case .requested, .conditional, .hypothetical: -0.5
+    /// A statement of another sentence that the words are part of: a quotation that goes on.
+    private func statement(around span: Span, in article: AnnotatedArticle) -> Attribution? {
+        guard let sentence = article.sentences.first(where: { $0.span.overlaps(span) }) else { return nil }
+        return article.attributions.last { statement in
+            !statement.cueSpan.overlaps(sentence.span) && !statement.source.isEmpty
+                && (statement.content + statement.continued).contains { $0.contains(span) }
         }
+    }
+
+    private func value(_ features: CertaintyFeatures) -> Double {
+        let plain = cues.certaintyWeight("class=\(features.label.rawValue)")
+        guard features.isVerbal else { return plain }
+        let sum = features.names().reduce(0) { $0 + cues.certaintyWeight($1) }
+        let share = cues.certaintyWeight("share")
+        return share * min(max(sum, -3), 3) + (1 - share) * plain
     }
 }

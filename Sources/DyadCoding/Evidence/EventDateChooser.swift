@@ -49,7 +49,9 @@ struct EventDateChooser {
         var at = trigger
         var rank = 1
         while rank < 20, let up = graph.head(at) {
-            if isClause(at), !Self.sameStory.contains(graph.relation(at)) || graph.token(at).relation == "acl:relcl" { break }
+            if isClause(at), !Self.sameStory.contains(graph.relation(at)) || graph.token(at).relation == "acl:relcl" {
+                break
+            }
             at = up
             guard isClause(at) else { continue }
             if out[at] == nil { out[at] = rank }
@@ -97,8 +99,19 @@ struct EventDateChooser {
         guard let value = time.range.map(\.value) ?? time.value else { return undated(time) }
         let day = value.contains("/") ? value : String(value.prefix { $0 != "T" })
         return EventDate(
-            value: day, precision: Self.precision(day), basis: time.value == nil ? "unknown" : time.basis,
+            value: Self.interval(day), precision: Self.precision(day),
+            basis: time.value == nil ? "unknown" : time.basis,
             text: time.text, span: time.range?.span ?? time.span)
+    }
+
+    /// Weeks, quarters, seasons, decades and centuries as intervals, which every reader of dates understands; the
+    /// precision names what they were.
+    private static func interval(_ value: String) -> String {
+        let isPlain = value.allSatisfy { $0.isNumber || $0 == "-" || $0 == "/" || $0 == "." } && value.utf8.count > 3
+        guard !isPlain, let range = DayRange(value) else { return value }
+        if value.contains("-W"), !value.hasSuffix("-WI") { return "\(range.first)/\(range.last)" }
+        let length = value.utf8.count > 3 ? 7 : 4
+        return "\(range.first.description.prefix(length))/\(range.last.description.prefix(length))"
     }
 
     /// "On the last day of his visit": some day up to the publication.

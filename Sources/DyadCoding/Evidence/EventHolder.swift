@@ -75,7 +75,8 @@ struct EventHolder {
         let hasCode = mention?.code.body != nil || mention?.code.sector != nil
         return Attribution(
             source: NominalPhrase(graph: graph).text(head), sourceSpan: sentence.span(of: range),
-            kind: SourceKindReader(graph: graph).kind(of: head, mention), actor: hasCode ? mention?.code : nil,
+            kind: SourceKindReader(graph: graph, cues: cues).kind(of: head, mention),
+            actor: hasCode ? mention?.code : nil,
             cue: sentence.tokens[cue].form, cueSpan: sentence.tokens[cue].span, content: [trigger])
     }
 }

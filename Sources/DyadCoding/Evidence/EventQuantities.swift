@@ -71,7 +71,8 @@ struct EventQuantities {
     /// The nearest event about a party that the sentence names.
     private func neighbour(of index: Int) -> [Int] {
         let bodies = bodies(of: index)
-        guard !bodies.isEmpty else { return [] }
+        // A sentence that names nobody goes on with what was told before it.
+        if bodies.isEmpty { return (events[index - 1] ?? events[index - 2])?.last.map(same) ?? [] }
         for step in 1...Self.reach {
             for at in [index - step, index + step] {
                 let found = events[at]?.first { event in

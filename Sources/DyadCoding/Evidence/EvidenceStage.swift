@@ -7,13 +7,17 @@ public struct EvidenceStage: Stage {
     public let requires: Set<Layer> = [.events, .times, .places, .quantities, .attribution]
     public let provides: Set<Layer> = [.factuality, .contexts]
     private let codebook: Codebook
+    private let gazetteer: Gazetteer
 
-    /// A stage with a codebook.
-    public init(knowledge: Knowledge) { codebook = knowledge.codebook }
+    /// A stage with a codebook and a gazetteer.
+    public init(knowledge: Knowledge) {
+        codebook = knowledge.codebook
+        gazetteer = knowledge.gazetteer
+    }
 
     public func annotate(_ article: inout AnnotatedArticle) {
         let times = Dictionary(grouping: article.times, by: \.sentence)
-        let places = Dictionary(grouping: article.places, by: \.sentence)
+        let places = EventPlaces(article: article, gazetteer: gazetteer).assigned()
         let quantities = EventQuantities(article: article).assigned()
         for i in article.events.indices {
             let sentence = article.sentences[article.events[i].sentence]
@@ -22,7 +26,7 @@ public struct EvidenceStage: Stage {
             article.events[i].published = article.documentTime
             article.events[i].date = EventDateChooser(clause: clause, published: article.documentTime)
                 .date(among: times[article.events[i].sentence] ?? [])
-            article.events[i].place = clause.nearest(places[article.events[i].sentence] ?? [], span: \.span)
+            article.events[i].place = places[i]
             article.events[i].quantities = quantities[i]
             score(&article.events[i], sentence)
         }

@@ -35,7 +35,7 @@ struct FactualityFinder {
         var at = index
         for _ in 0..<24 {
             besides(at, &state)
-            guard let up = graph.head(at) else { break }
+            guard let up = graph.head(at), !isApart(at, up) else { break }
             climb(from: at, to: up, &state)
             at = up
         }
@@ -49,6 +49,25 @@ struct FactualityFinder {
                 && graph.head(index).map { graph.lemma($0) == "have" || graph.lemma($0) == "need" } ?? false
     }
 
+    /// "unless you leave": what is announced is a threat, whatever it is.
+    func isUltimatum(_ index: Int) -> Bool {
+        let verb = graph.isVerb(index) ? index : graph.carrier(of: index) ?? index
+        return graph.children(verb, "advcl").contains { clause in
+            graph.children(clause, "mark").contains { graph.lemma($0) == "unless" }
+        }
+    }
+
+    /// True inside a condition: "if it attacks" announces nothing.
+    func isSupposed(_ index: Int) -> Bool {
+        var at = index
+        for _ in 0..<8 {
+            if mood.conditionClass(at) != nil { return true }
+            guard let up = graph.head(at), graph.relation(at) != "ccomp" else { return false }
+            at = up
+        }
+        return false
+    }
+
     /// "will not", "would not", "cannot": cooperation that is refused.
     func isRefusal(_ index: Int) -> Bool {
         guard mood.own(index) == .negated else { return false }
@@ -56,6 +75,12 @@ struct FactualityFinder {
         return graph.children(verb, "aux").contains {
             ["will", "would", "can", "shall"].contains(graph.lemma($0)) || graph.token($0).form.lowercased() == "would"
         }
+    }
+
+    /// A semicolon parts two statements of one sentence.
+    private func isApart(_ at: Int, _ up: Int) -> Bool {
+        ["parataxis", "conj"].contains(graph.relation(at)) && graph.isVerb(at)
+            && (min(at, up)..<max(at, up)).contains { graph.token($0).form == ";" }
     }
 
     // MARK: - Words beside the predicate
@@ -99,6 +124,7 @@ struct FactualityFinder {
     func isBareSaying(_ cue: Int) -> Bool {
         graph.children(cue, "ccomp", "obj", "xcomp").isEmpty && !graph.children(cue, "nsubj").isEmpty
             && (!graph.isPassive(cue) || graph.children(cue, "nsubj").contains { graph.lemma($0) == "it" })
+            && !mood.isNegated(cue) && !(graph.head(cue).map { isApart(cue, $0) } ?? false)
     }
 
     /// "according to X" under a clause: the first word of the phrase and the head of X.
@@ -154,15 +180,23 @@ struct FactualityFinder {
             let word = graph.token(child).form.lowercased()
             if let found = cues.signature("\(graph.lemma(up)) \(word)", pos, frame: frame) { return found }
         }
+        // "stopped short of bombing": the adverb may carry the complement.
+        if ["advmod", "compound", "xcomp", "fixed"].contains(graph.relation(up)), let verb = graph.head(up),
+            graph.isVerb(verb),
+            let found = cues.signature("\(graph.lemma(verb)) \(graph.lemma(up))", "v", frame: frame)
+        {
+            return found
+        }
         for lemma in lemmas(up) {
             if let found = cues.signature(lemma, pos, frame: frame) { return found }
         }
         return nil
     }
 
+    /// The form first: "going to" and "had to" say more than their lemmas.
     private func lemmas(_ index: Int) -> [String] {
         let form = graph.token(index).form.lowercased()
-        return [graph.lemma(index)] + (form == graph.lemma(index) ? [] : [form])
+        return (form == graph.lemma(index) ? [] : [form]) + [graph.lemma(index)]
     }
 
     private func apply(_ signature: CueLexicon.Signature, _ up: Int, _ state: inout Judgement, isClause: Bool = false) {
@@ -189,8 +223,15 @@ struct FactualityFinder {
         if graph.isPassive(up), let stance = cues.stance(graph.lemma(up), "v") {
             return state.report(stance, isNegated: mood.isNegated(up), holder: subject(up), cue: up)
         }
+        // An infinitive under a verb that nothing is known of says what is wanted, not what is so.
+        if isInfinitive, graph.token(up).upos == "VERB", !isBare(up), state.inherits {
+            state.apply(.init(effect: "hypothetical"), isNegated: false, holder: nil, cue: up)
+        }
         inheritMood(up, &state)
     }
+
+    /// Verbs that only carry the infinitive: "has to", "is to", "used to".
+    private func isBare(_ verb: Int) -> Bool { cues.isMood("carrier", graph.lemma(verb)) }
 
     /// "said that it left", "It is clear that", "What they did was".
     private func clause(_ at: Int, _ up: Int, _ state: inout Judgement) {
@@ -252,9 +293,14 @@ struct FactualityFinder {
         } else if isGerund, !marks.isEmpty {
             if let phrase = cues.signature(fullMark(at), "p", frame: "ing"), phrase.effect != "factive" {
                 apply(phrase, up, &state)
-            } else if let found = signature(up, at, frame: "ing"), found.effect != "implies+" {
+            } else if isComplement(at), let found = signature(up, at, frame: "ing"), found.effect != "implies+" {
                 return apply(found, up, &state)
+            } else if marks.contains("by") {
+                return inheritMood(up, &state)
             }
+        } else if isGerund {
+            // "…, closing the port": part of what the clause around tells.
+            return inheritMood(up, &state)
         } else if let phrase = cues.signature(fullMark(at), "p", frame: "that"), phrase.effect == "implies-" {
             apply(phrase, up, &state)
         } else if isFutureTime(at, up, marks) {
@@ -297,7 +343,24 @@ struct FactualityFinder {
 
     /// What is only considered or hoped for does not undo a noun that is given as known: "discussed the attack".
     private func reaches(_ signature: CueLexicon.Signature, _ at: Int) -> Bool {
-        !(signature.effect == "hypothetical" && isDefinite(at))
+        !isDefinite(at) || !["hypothetical", "alleged"].contains(signature.effect)
+    }
+
+    /// "warned of an attack", not "left after an attack".
+    private func isComplement(_ index: Int) -> Bool {
+        graph.children(index, "case", "mark").contains {
+            cues.isMood("complement-preposition", graph.token($0).form.lowercased())
+        }
+    }
+
+    /// Of a phrase with a preposition only what the verb is known to say of such phrases holds: "dropped to a low".
+    private func fits(_ signature: CueLexicon.Signature, _ at: Int, _ up: Int) -> Bool {
+        guard graph.relation(at) == "obl", ["implies+", "implies-", "factive"].contains(signature.effect) else {
+            return true
+        }
+        let words = graph.children(at, "case").map { graph.token($0).form.lowercased() }
+        return words.contains("from")
+            || words.contains { cues.signature("\(graph.lemma(up)) \($0)", "v", frame: "np") != nil }
     }
 
     private func inheritMood(_ up: Int, _ state: inout Judgement) {

@@ -63,7 +63,15 @@ struct PredicateMood {
 
     func isNegated(_ index: Int) -> Bool {
         hasNegator(index) || hasNegativeSubject(index) || hasNegativeObject(index) || hasNegativePhrase(index)
-            || isPrivative(index)
+            || isPrivative(index) || isNearMiss(index)
+    }
+
+    /// "nearly broke the record".
+    private func isNearMiss(_ index: Int) -> Bool {
+        graph.isVerb(index)
+            && graph.children(index, "advmod").contains {
+                $0 < index && cues.isMood("near-adverb", graph.token($0).form.lowercased())
+            }
     }
 
     /// "not planned": the word has a negator of its own.
@@ -163,7 +171,7 @@ struct PredicateMood {
     /// "is to visit", "Turkey to buy gas" in a headline.
     private func isScheduled(_ index: Int) -> Bool {
         // "was due to be signed", with "due to" read as one mark.
-        if graph.children(index, "mark").contains(where: {
+        if graph.children(index, "mark", "case").contains(where: {
             cues.signature(graph.lemma($0), "a", frame: "to")?.effect == "planned"
         }) {
             return true
@@ -180,7 +188,8 @@ struct PredicateMood {
 
     // MARK: - Conditions and questions
 
-    private func conditionClass(_ index: Int) -> Factuality? {
+    /// What a clause is that opens as a condition or a question; nil for any other.
+    func conditionClass(_ index: Int) -> Factuality? {
         if isInverted(index) { return auxiliaries(index).contains("had") ? .hypothetical : .conditional }
         let marks = graph.children(index, "mark").map { graph.token($0).form.lowercased() }
         if ["ccomp", "csubj", "acl"].contains(graph.relation(index)),

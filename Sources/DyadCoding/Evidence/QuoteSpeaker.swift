@@ -18,10 +18,24 @@ struct QuoteSpeaker {
                 let place = statements.firstIndex { ($0.sentence, $0.cue) > (fresh.sentence, fresh.cue) }
                 statements.insert(fresh, at: place ?? statements.count)
             } else if quotation.opensSentence, quotation.words > 3, let index = lastSpeaker(quotation, statements) {
-                statements[index].continued += quotation.spans
+                statements[index].attribution.continued += quotation.spans
             }
         }
+        for index in statements.indices where statements[index].isQuoted { trim(&statements[index], quotations) }
         return statements
+    }
+
+    /// What follows the cue outside the marks is the report's own: "…,” he added without giving examples".
+    private func trim(_ statement: inout Statement, _ quotations: [Quotation]) {
+        let cue = statement.attribution.cueSpan
+        let spans = statement.attribution.content
+        guard spans.contains(where: { span in span.end <= cue.start && quotations.contains { $0.overlaps(span) } })
+        else {
+            return
+        }
+        statement.attribution.content = spans.filter { span in
+            span.end <= cue.start || quotations.contains { $0.overlaps(span) }
+        }
     }
 
     /// The statement outside the quotation that already holds part of it: the innermost one.

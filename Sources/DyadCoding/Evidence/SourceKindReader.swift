@@ -1,37 +1,31 @@
+import DyadCodebook
 import DyadCore
 
 /// What kind of source a noun phrase is.
 struct SourceKindReader {
     let graph: SyntaxGraph
-
-    private static let anonymous: Set<String> = [
-        "source", "official", "witness", "diplomat", "analyst", "people", "resident", "expert", "observer", "critic",
-        "local", "activist", "insider",
-    ]
-    private static let documents: Set<String> = [
-        "report", "statement", "document", "letter", "memo", "communiqué", "communique", "study", "survey", "poll",
-        "estimate", "figure", "datum", "record", "file", "finding", "website", "dossier", "cable", "paper",
-    ]
-    private static let media: Set<String> = [
-        "newspaper", "daily", "magazine", "agency", "television", "tv", "radio", "station", "channel", "media",
-        "outlet", "press", "weekly", "broadcaster", "newswire",
-    ]
+    let cues: CueLexicon
 
     func kind(of head: Int?, _ mention: ActorMention?) -> SourceKind {
         guard let head else { return .none }
-        let lemma = graph.lemma(head)
-        if Self.anonymous.contains(lemma), mention?.kind != .person { return .anonymous }
-        if Self.documents.contains(lemma) { return .document }
-        if Self.media.contains(lemma) || mention?.kind == .organisation && mention?.code.sector == "JRN" {
-            return .medium
+        switch cues.sourceKind(graph.lemma(head)) {
+        case "anonymous" where mention?.kind != .person: return .anonymous
+        case "document": return .document
+        case "medium": return .medium
+        default: break
         }
         switch mention?.kind {
-        case .person?, .unknown?: return .named
+        case .organisation? where mention?.code.sector == "JRN": return .medium
+        case .person?, .unknown?, .organisation?, .pronoun?: return .named
         case .country?: return .metonym
-        case .organisation?: return .named
         case .role?: return .role
-        case .pronoun?: return .named
         case nil: return graph.token(head).upos == "PROPN" ? .named : .role
         }
+    }
+
+    /// True for what can tell something: an actor, a name, a pronoun, a document, an outlet.
+    func isSource(_ head: Int, _ mention: ActorMention?) -> Bool {
+        mention != nil || ["PROPN", "PRON"].contains(graph.token(head).upos)
+            || cues.sourceKind(graph.lemma(head)) != nil
     }
 }

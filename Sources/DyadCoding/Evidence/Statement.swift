@@ -13,16 +13,15 @@ struct Statement {
     var holder: String
     /// `neutral`, `deny`, `learn` and so on.
     var stance: String
-    /// What the same speaker goes on to say in later quotations without a cue of their own.
-    var continued: [Span] = []
     /// True when quotation marks hold the content, so that the words are the source's own.
     var isQuoted = false
 
     /// True when the words stand in what is said.
     func covers(_ span: Span) -> Bool {
-        (attribution.content + continued).contains { $0.contains(span) } && !attribution.cueSpan.contains(span)
+        (attribution.content + attribution.continued).contains { $0.contains(span) }
+            && !attribution.cueSpan.contains(span)
     }
 
     /// Bytes of what is said.
-    var length: Int { attribution.content.reduce(0) { $0 + $1.count } + continued.reduce(0) { $0 + $1.count } }
+    var length: Int { (attribution.content + attribution.continued).reduce(0) { $0 + $1.count } }
 }

@@ -31,25 +31,52 @@ struct StatementFinder {
     // MARK: - Verbs
 
     private func verbal(_ cue: Int) -> Statement? {
-        guard graph.isVerb(cue), let stance = cues.stance(graph.lemma(cue), "v") else { return nil }
+        guard let stance = stance(cue) else { return nil }
         let contents = contentTokens(cue, stance)
         guard !contents.isEmpty else { return nil }
         return statement(cue, stance, source: source(cue), content: contents)
     }
 
+    /// The stance of a verb, with its particle if it has one ("point out"), or of a predicate such as "is convinced".
+    private func stance(_ cue: Int) -> String? {
+        if graph.token(cue).upos == "ADJ" { return cues.stance(graph.lemma(cue), "a") }
+        guard graph.isVerb(cue) else { return nil }
+        if let particle = graph.children(cue, full: "compound:prt").first {
+            return cues.stance("\(graph.lemma(cue)) \(graph.lemma(particle))", "v")
+        }
+        return cues.stance(graph.lemma(cue), "v")
+            ?? (graph.token(cue).xpos == "VBN" ? cues.stance(graph.token(cue).form.lowercased(), "a") : nil)
+    }
+
     /// A cue with no words of its own: the quotation beside it is what it says.
     func speaking(_ cue: Int, content: [Span]) -> Statement? {
-        guard graph.isVerb(cue), let stance = cues.stance(graph.lemma(cue), "v"), stance != "think" else { return nil }
+        guard graph.isVerb(cue), let stance = stance(cue), stance != "think" else { return nil }
         guard let source = source(cue) else { return nil }
         return statement(cue, stance, source: source, spans: content)
     }
 
-    private func source(_ cue: Int) -> Int? { graph.subjects(cue).first }
+    private func source(_ cue: Int) -> Int? {
+        guard !sharesPassive(cue) else { return nil }
+        return graph.subjects(cue).first ?? graph.children(cue, "nsubj").first { _ in !graph.isPassive(cue) }
+    }
+
+    /// "was hauled in and told": the subject is not the one who tells.
+    private func sharesPassive(_ cue: Int) -> Bool {
+        guard graph.relation(cue) == "conj", let up = graph.head(cue), graph.token(cue).xpos == "VBN" else {
+            return false
+        }
+        return graph.isPassive(up) && graph.children(cue, "nsubj", "aux").isEmpty
+    }
 
     /// Tokens of what is said.
     private func contentTokens(_ cue: Int, _ stance: String) -> [Int] {
-        let below = graph.children(cue, "ccomp").filter { graph.isVerb($0) || !graph.children[$0].isEmpty }
+        let below = graph.children(cue, "ccomp").filter { isStatement($0, of: cue, stance) }
         if !below.isEmpty { return below.flatMap { clause($0, cue: cue) } }
+        // "have not said why it left": the question word is the object, the clause hangs on it.
+        let asked = graph.children(cue, "obj").filter {
+            graph.token($0).xpos.hasPrefix("W") && !graph.children($0, "advcl", "acl").isEmpty
+        }
+        if !asked.isEmpty { return asked.flatMap(graph.subtree) }
         // "…, the minister said": the saying hangs on what is said.
         if ["parataxis", "dep"].contains(graph.relation(cue)), let up = graph.head(cue), certainty.isBareSaying(cue) {
             return clause(up, cue: cue)
@@ -60,6 +87,16 @@ struct StatementFinder {
         }
         if !beside.isEmpty { return beside.flatMap { clause($0, cue: cue) } }
         return complement(cue, stance)
+    }
+
+    /// A finite clause; one that only says what is to be found out tells nothing.
+    private func isStatement(_ clause: Int, of cue: Int, _ stance: String) -> Bool {
+        guard graph.isVerb(clause) || !graph.children[clause].isEmpty else { return false }
+        let marks = graph.children(clause, "mark").map { graph.token($0).form.lowercased() }
+        if marks.contains("whether"), ["think", "learn", "assert"].contains(stance) { return false }
+        // "saw them face off": the bare form is what was seen.
+        let isBare = graph.token(clause).xpos == "VB" && graph.children(clause, "aux", "cop", "mark").isEmpty
+        return !(isBare && ["think", "learn"].contains(stance) && hasSubject(clause))
     }
 
     private func hasSubject(_ index: Int) -> Bool { !graph.children(index, "nsubj").isEmpty }
@@ -77,7 +114,7 @@ struct StatementFinder {
     private func isComment(_ cue: Int) -> Bool {
         graph.relation(cue) == "advcl" && hasSubject(cue)
             && graph.children(cue, "mark", "advmod").contains { graph.lemma($0) == "as" }
-            && graph.children(cue, "obj").isEmpty
+            && graph.children(cue, "obj", "obl", "xcomp").isEmpty && !certainty.mood.isNegated(cue)
     }
 
     /// "urged its citizens to leave", "expects the ship to arrive", "described the visit as historic".
@@ -86,24 +123,40 @@ struct StatementFinder {
         let verbs = graph.children(cue, "xcomp").filter { clause in
             graph.children(clause, "mark").contains { graph.token($0).form.lowercased() == "to" }
         }
-        if ["demand", "think"].contains(stance), let object = objects.first, let verb = verbs.first, hasSource(cue) {
+        if ["demand", "think"].contains(stance), let object = objects.first, let verb = verbs.first, isMainClause(cue) {
             return (graph.subtree(object) + graph.subtree(verb)).sorted()
         }
-        guard ["neutral", "evaluate", "think"].contains(stance), let object = objects.first else { return [] }
+        guard ["evaluate", "think"].contains(stance), let object = objects.first, graph.token(object).xpos != "WDT"
+        else {
+            return []
+        }
         let judged = graph.children(cue, "obl", "xcomp", "advcl").filter {
             $0 > object && graph.children($0, "case", "mark").contains { graph.token($0).form.lowercased() == "as" }
         }
         return judged.isEmpty ? [] : (graph.subtree(object) + judged.flatMap(graph.subtree)).sorted()
     }
 
-    private func hasSource(_ cue: Int) -> Bool { !graph.subjects(cue).isEmpty }
+    /// A finite clause with a subject of its own or of the verb it is coordinated with.
+    private func isMainClause(_ cue: Int) -> Bool {
+        !graph.subjects(cue).isEmpty && graph.token(cue).xpos != "VBG"
+            && ["root", "conj", "ccomp"].contains(graph.relation(cue))
+    }
 
     /// The clause without the saying itself.
     private func clause(_ top: Int, cue: Int) -> [Int] {
         let all = graph.subtree(top)
         guard graph.isUnder(cue, top) else { return all }
         let outside = Set(graph.subtree(cue))
-        return all.filter { !outside.contains($0) }
+        return beside(cue, all.filter { !outside.contains($0) })
+    }
+
+    /// The tokens that no semicolon parts from the cue.
+    private func beside(_ cue: Int, _ tokens: [Int]) -> [Int] {
+        let marks = graph.sentence.tokens.indices.filter { graph.token($0).form == ";" }
+        guard !marks.isEmpty else { return tokens }
+        let low = marks.last { $0 < cue } ?? -1
+        let high = marks.first { $0 > cue } ?? graph.sentence.tokens.count
+        return tokens.filter { $0 > low && $0 < high }
     }
 
     // MARK: - Nouns
@@ -116,7 +169,17 @@ struct StatementFinder {
                 && graph.children(clause, "mark").contains { graph.lemma($0) == "that" }
         }
         if !clauses.isEmpty {
-            return statement(cue, stance, source: certainty.subject(cue), content: clauses.flatMap(graph.subtree))
+            let content = clauses.flatMap(graph.subtree)
+            // "made the case that", "came to the conclusion that": the verb and its noun say it together.
+            if let verb = graph.carrier(of: cue), verb < cue, graph.relation(cue) != "nsubj",
+                graph.children(cue, full: "nmod:poss").isEmpty
+            {
+                let words = withAuxiliaries(verb)
+                return statement(
+                    cue, stance, source: source(verb), content: content,
+                    cueTokens: self.stance(verb) == nil ? words.lowerBound..<cue + 1 : words)
+            }
+            return statement(cue, stance, source: certainty.subject(cue), content: content)
         }
         guard stance == "think", graph.relation(cue) == "obl", graph.preposition(cue) == "in",
             let owner = graph.children(cue, full: "nmod:poss").first, let up = graph.head(cue)
@@ -135,8 +198,12 @@ struct StatementFinder {
         guard let phrase, isPreposition(phrase, first) else { return nil }
         let after = first + phrase.count
         guard let head = sourceHead(first, after) else { return nil }
+        guard phrase.first == "according" || SourceKindReader(graph: graph, cues: cues).isSource(head, mention(head))
+        else {
+            return nil
+        }
         let outside = Set(graph.subtree(head)).union(first..<after)
-        let content = graph.subtree(scope(of: head, outside)).filter { !outside.contains($0) }
+        let content = beside(first, graph.subtree(scope(of: head, outside)).filter { !outside.contains($0) })
         guard content.contains(where: { graph.isVerb($0) || graph.token($0).upos == "NOUN" }) else { return nil }
         var found = statement(
             first, cues.stance(phrase.joined(separator: " "), "p") ?? "neutral", source: head, content: content,
@@ -173,8 +240,17 @@ struct StatementFinder {
         let isFirst = outside.min().map { low in (0..<low).allSatisfy { graph.token($0).upos == "PUNCT" } } ?? false
         var at = head
         while outside.contains(at), let up = graph.head(at) { at = up }
-        while isFirst || !(graph.isVerb(at) || hasSubject(at)), let up = graph.head(at) { at = up }
+        while isFirst || !isClauseHead(at), let up = graph.head(at) { at = up }
         return at
+    }
+
+    /// A clause that can be reported by itself: not a participle that hangs on another clause.
+    private func isClauseHead(_ index: Int) -> Bool {
+        guard graph.isVerb(index) || hasSubject(index) else { return false }
+        return
+            !(["advcl", "acl", "xcomp", "nsubj", "obj", "obl"].contains(graph.relation(index))
+            && graph.token(index).relation != "acl:relcl"
+            && !hasSubject(index))
     }
 
     // MARK: - Putting it together
@@ -184,19 +260,26 @@ struct StatementFinder {
         cueTokens: Range<Int>? = nil
     ) -> Statement {
         let cueSpan = graph.sentence.span(of: cueTokens ?? withAuxiliaries(cue))
-        let span = source.map { graph.sentence.span(of: phrases.full($0)) }
-        let mention = source.flatMap { head in
-            mentions.first { $0.head == head } ?? mentions.first { $0.tokens.contains(head) }
+        // "a report that said": the cue lies in the phrase that names its source.
+        let span = source.map { head in
+            let full = phrases.full(head)
+            return graph.sentence.span(of: full.contains(cue) ? phrases.core(head) : full)
         }
+        let mention = source.flatMap(mention)
         let hasCode = mention?.code.body != nil || mention?.code.sector != nil
         let attribution = Attribution(
             source: span.map(document.text) ?? "", sourceSpan: span,
-            kind: SourceKindReader(graph: graph).kind(of: source, mention), actor: hasCode ? mention?.code : nil,
+            kind: SourceKindReader(graph: graph, cues: cues).kind(of: source, mention),
+            actor: hasCode ? mention?.code : nil,
             cue: document.text(cueSpan), cueSpan: cueSpan, content: spans.isEmpty ? runs(content) : spans,
             isNegative: graph.isVerb(cue) && certainty.mood.isNegated(cue))
         return Statement(
             attribution: attribution, sentence: index, cue: cue, lemma: graph.lemma(cue),
             holder: source.map(phrases.text) ?? "", stance: stance)
+    }
+
+    private func mention(_ head: Int) -> ActorMention? {
+        mentions.first { $0.head == head } ?? mentions.first { $0.tokens.contains(head) }
     }
 
     /// The cue with the auxiliaries and the negation right before it.

@@ -51,7 +51,7 @@ struct PatternMatcher {
     private func satisfied(_ entry: TriggerEntry, at index: Int, _ containers: Set<String>) -> [Int]? {
         var used: [Int] = []
         for constraint in entry.constraints {
-            let fillers = contents(graph.fillers(constraint.path, of: index), containers)
+            let fillers = contents(graph.fillers(constraint.path, of: index, asAdjective: entry.pos == "a"), containers)
             let found = fillers.first { constraint.lemmas.isEmpty || matches($0, constraint.lemmas) }
             if constraint.isNegative {
                 if found != nil { return nil }

@@ -71,11 +71,17 @@ struct SyntaxGraph {
         if children[verb].contains(where: { ["aux:pass", "nsubj:pass", "csubj:pass"].contains(token($0).relation) }) {
             return true
         }
-        guard token(verb).xpos == "VBN" else { return false }
+        // "who had told them" is active: a perfect, or a relative clause with a subject of its own.
+        guard token(verb).xpos == "VBN", token(verb).relation != "acl:relcl", children(verb, "aux").isEmpty else {
+            return false
+        }
         // A participle after a noun or before one ("troops sent by", "banned group").
         return relation(verb) == "acl" || relation(verb) == "amod"
             || (relation(verb) == "advcl" && surfaceSubject(verb) == nil)
     }
+
+    /// True for a passive with a subject of its own, not for a participle beside a noun.
+    func isPassiveClause(_ verb: Int) -> Bool { isPassive(verb) && surfaceSubject(verb) != nil }
 
     private func surfaceSubject(_ verb: Int) -> Int? { children(verb, "nsubj", "csubj").first }
 
@@ -255,9 +261,15 @@ struct SyntaxGraph {
     }
 
     /// Tokens at the end of a path of slots.
-    func fillers(_ path: [String], of index: Int) -> [Int] {
+    ///
+    /// A participle read as an adjective has its surface subject: "Israel is opposed to talks".
+    func fillers(_ path: [String], of index: Int, asAdjective: Bool = false) -> [Int] {
         var at = [index]
-        for name in path { at = at.flatMap { slot(name, of: $0) } }
+        for (step, name) in path.enumerated() {
+            at =
+                step == 0 && name == "subj" && asAdjective && isVerb(index)
+                ? surfaceSubjects(index) : at.flatMap { slot(name, of: $0) }
+        }
         return at
     }
 }

@@ -30,7 +30,8 @@ struct TenseReader {
     }
 
     private func isFuture(_ index: Int) -> Bool {
-        lexicon.futureWords.contains(graph.lemma(index)) || lexicon.futureWords.contains(graph.token(index).form.lowercased())
+        lexicon.futureWords.contains(graph.lemma(index))
+            || lexicon.futureWords.contains(graph.token(index).form.lowercased())
     }
 
     /// What one word on the way up says; nil when it leaves the question open.
@@ -45,7 +46,7 @@ struct TenseReader {
 
     private func clause(_ verb: Int) -> TimeDirection? {
         let helpers = graph.children(verb, "aux", "cop").map(graph.lemma)
-        if helpers.contains(where: { ["will", "shall", "'ll", "wo", "would"].contains($0) }) { return .future }
+        if helpers.contains(where: lexicon.modals.contains) { return .future }
         let isInfinitive = graph.children(verb, "mark").contains { graph.lemma($0) == "to" }
         if isInfinitive { return infinitive(verb) }
         return tense(verb)
@@ -62,6 +63,8 @@ struct TenseReader {
         let helpers = graph.children(verb, "aux", "cop").map { graph.token($0) }
         if helpers.contains(where: { $0.xpos == "VBD" || $0.lemma == "have" }) { return .past }
         let token = graph.token(verb)
+        // "Talks planned on 16 April", but "a deal agreed on 16 April".
+        if token.xpos == "VBN", lexicon.appointingVerbs.contains(token.lemma.lowercased()) { return .future }
         switch token.xpos {
         case "VBD": return .past
         case "VBN": return helpers.isEmpty || helpers.contains { $0.xpos == "VBN" } ? .past : nil

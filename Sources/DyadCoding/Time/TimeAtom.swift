@@ -84,7 +84,8 @@ struct TimeAtomizer {
 
 /// What a run of digits may be.
 private struct DigitSymbols {
-    private let number, day, plainDay, ordinalDay, month, year, shortYear, compact, hour, minute, military, ordinal: Int?
+    private let number, day, plainDay, ordinalDay, month, year, shortYear, compact, hour, minute, military,
+        ordinal: Int?
 
     init(grammar: TimeGrammar) {
         number = grammar.symbol("DIGITS")
@@ -189,7 +190,9 @@ private struct YearJudge {
             return false
         }
         let before = atom.token > 0 ? sentence.tokens[atom.token - 1] : nil
-        let hasArticle = before.map { $0.upos == "DET" || $0.relation == "nmod:poss" || $0.upos == "ADJ" || $0.upos == "PART" } ?? false
+        let hasArticle =
+            before.map { $0.upos == "DET" || $0.relation == "nmod:poss" || $0.upos == "ADJ" || $0.upos == "PART" }
+            ?? false
         return !hasArticle
     }
 }

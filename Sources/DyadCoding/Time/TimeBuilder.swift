@@ -20,7 +20,8 @@ struct TimeBuilder {
         case "clock": .clock(clock(), slots["date"])
         case "daypart": daypart()
         case "vague": .vague(step, unit)
-        case "literal": (rule.settings["value"] ?? slots.entries.last.flatMap { word(of: $0.meaning) }).map(TimeMeaning.literal)
+        case "literal":
+            (rule.settings["value"] ?? slots.entries.last.flatMap { word(of: $0.meaning) }).map(TimeMeaning.literal)
         case "reference": .reference(rule.settings["value"] ?? "PRESENT_REF")
         default: relation()
         }

@@ -6,13 +6,16 @@ extension TimeFields {
         day != nil && month == nil && year == nil && weekday == nil && pair.isEmpty
     }
 
-    /// Settles which of two numbers is the month. True when both could be.
+    /// Settles which of two numbers is the month.
+    ///
+    /// - Returns: True when both could be.
     @discardableResult
     mutating func settlePair(_ order: DateOrder) -> Bool {
         guard pair.count == 2 else { return false }
         let (a, b) = (pair[0], pair[1])
         pair = []
-        let isMonthFirst = b > 12 || a <= 12 && (order == .monthFirst || order == .unknown && year == nil && shortYear == nil)
+        let isMonthFirst =
+            b > 12 || a <= 12 && (order == .monthFirst || order == .unknown && year == nil && shortYear == nil)
         (month, day) = isMonthFirst ? (a, b) : (b, a)
         return a <= 12 && b <= 12 && a != b && order == .unknown
     }

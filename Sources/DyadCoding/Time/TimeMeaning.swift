@@ -46,6 +46,17 @@ indirect enum TimeMeaning {
     case vague(Int, TimeUnit?)
 }
 
+extension TimeMeaning {
+    /// True for a date that names its month.
+    var isCalendarDate: Bool {
+        switch self {
+        case .fields(let fields): fields.month != nil || !fields.pair.isEmpty
+        case .part(_, let inner): inner.isCalendarDate
+        default: false
+        }
+    }
+}
+
 /// Parts of a date; nil where the words say nothing.
 struct TimeFields {
     var year: Int?

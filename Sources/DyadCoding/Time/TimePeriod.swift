@@ -54,7 +54,8 @@ struct TimePeriod: Equatable {
             }
         if let days { return TimePeriod(unit, holding: first, days: steps * days) }
         let months = first.year * 12 + first.month - 1 + steps * Self.months(unit)
-        guard months >= 12, months < 9990 * 12, let day = CalendarDate(year: months / 12, month: months % 12 + 1, day: 1)
+        guard months >= 12, months < 9990 * 12,
+            let day = CalendarDate(year: months / 12, month: months % 12 + 1, day: 1)
         else { return nil }
         return TimePeriod(unit, holding: day)
     }

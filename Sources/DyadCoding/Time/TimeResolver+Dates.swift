@@ -6,7 +6,8 @@ extension TimeResolver {
         var fields = given
         let isAmbiguous = fields.settlePair(order)
         if let century = fields.century {
-            return ResolvedTime(TimePeriod(.century, months: (century, 1), count: 1200), isStated: true, doubt: .impossible)
+            return ResolvedTime(
+                TimePeriod(.century, months: (century, 1), count: 1200), isStated: true, doubt: .impossible)
         }
         if let decade = fields.decade { return self.decade(decade) }
         fields.year = fields.year ?? outerYear ?? fields.shortYear.map(fullYear)
@@ -55,13 +56,21 @@ extension TimeResolver {
 
     private func yearless(_ fields: TimeFields) -> ResolvedTime {
         guard let reference else { return unreferenced(fields) }
-        let years = isStory ? anchor.map { $0.first.year } ?? reference.year : reference.year
+        let all = candidates(fields, around: reference.year)
+        guard !all.isEmpty else { return ResolvedTime(nil, doubt: .impossible) }
+        // What lies in the last three months needs no story around it.
+        let recent = choose(all, reference).map { (0...92).contains(reference.daysSince1970 - $0.last.daysSince1970) }
+        if isStory, recent != true, let anchor {
+            let told = candidates(fields, around: anchor.first.year)
+            return ResolvedTime(told.first { $0.last >= anchor.first } ?? told.last)
+        }
+        return ResolvedTime(choose(all, reference))
+    }
+
+    private func candidates(_ fields: TimeFields, around year: Int) -> [TimePeriod] {
         // A leap day may be up to eight years away.
         let reach = fields.month == 2 && fields.day == 29 ? 8 : 1
-        let all = (years - reach...years + reach).compactMap { fields.period(in: $0) }
-        guard !all.isEmpty else { return ResolvedTime(nil, doubt: .impossible) }
-        if isStory, let anchor { return ResolvedTime(all.first { $0.last >= anchor.first } ?? all.last) }
-        return ResolvedTime(choose(all, reference))
+        return (year - reach...year + reach).compactMap { fields.period(in: $0) }
     }
 
     private func unreferenced(_ fields: TimeFields) -> ResolvedTime {
@@ -93,7 +102,9 @@ extension TimeResolver {
     /// Days between; the future counts one and a half, since reports speak of the past more often.
     private static func distance(_ period: TimePeriod, _ day: CalendarDate) -> Double {
         if period.first <= day && day <= period.last { return 0 }
-        let days = period.first > day ? period.first.daysSince1970 - day.daysSince1970 : period.last.daysSince1970 - day.daysSince1970
+        let days =
+            period.first > day
+            ? period.first.daysSince1970 - day.daysSince1970 : period.last.daysSince1970 - day.daysSince1970
         return days > 0 ? Double(days) * 1.5 : Double(-days)
     }
 
@@ -130,7 +141,11 @@ extension TimeResolver {
     func near(_ given: TimeFields, _ step: Int) -> ResolvedTime {
         var fields = given
         fields.settlePair(order)
-        guard let reference else { return ResolvedTime(nil) }
+        guard let reference else {
+            var out = ResolvedTime(nil)
+            out.value = fields.openValue
+            return out
+        }
         if let weekday = fields.weekday, fields.month == nil, fields.day == nil {
             return ResolvedTime(nearWeekday(weekday, step, reference))
         }

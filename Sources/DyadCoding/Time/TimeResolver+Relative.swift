@@ -43,7 +43,9 @@ extension TimeResolver {
     func discourse(_ amount: TimeAmount, _ sign: Int) -> ResolvedTime {
         guard let anchor else { return hourly(amount, undatedDiscourse(amount, sign)) }
         if amount.grain != anchor.unit, TimePeriod.coarser(anchor.unit, amount.grain) == anchor.unit {
-            return hourly(amount, spread(amount, sign, from: anchor))
+            // A day after a month, or a week after a year, could be any.
+            let isNear = [.week, .weekend, .month].contains(anchor.unit) && amount.grain != .day
+            return hourly(amount, isNear ? spread(amount, sign, from: anchor) : ResolvedTime(nil))
         }
         return hourly(amount, ResolvedTime(point(amount, sign, from: anchor, grain: amount.grain)))
     }
@@ -126,7 +128,8 @@ extension TimeResolver {
     }
 
     /// Quarters of business reports are whole ones, without the present one.
-    private func window(_ unit: TimeUnit, _ amount: TimeAmount, _ step: Int, _ reference: CalendarDate) -> ResolvedTime {
+    private func window(_ unit: TimeUnit, _ amount: TimeAmount, _ step: Int, _ reference: CalendarDate) -> ResolvedTime
+    {
         guard let count = amount.parts.first?.count, count >= 1, count < 1000,
             let now = TimePeriod(unit, holding: reference), let near = now.moved(step),
             let far = now.moved(step * Int(count))
@@ -138,7 +141,11 @@ extension TimeResolver {
 
     /// "Monday of next week", "30 December last year", "the summer of 2014".
     func within(_ inner: TimeMeaning, _ outer: ResolvedTime) -> ResolvedTime {
-        guard let period = outer.period else { return ResolvedTime(nil, doubt: outer.doubt ?? .unanchored) }
+        guard let period = outer.period else {
+            var out = ResolvedTime(nil, doubt: outer.doubt ?? .unanchored)
+            if case .fields(let fields) = inner { out.value = fields.openValue }
+            return out
+        }
         switch inner {
         case .fields(let fields): return place(fields, in: period, isStated: outer.isStated)
         case .part(let mod, let core):
@@ -185,7 +192,8 @@ extension TimeResolver {
             if number < 0, thursday > period.last { first = first.moved(-1) ?? first }
         }
         if unit == .weekend, number > 0, first.last < period.first { first = first.moved(1) ?? first }
-        guard let begin = first.moved(number > 0 ? number - 1 : number + 1 - (count - 1)), let end = begin.moved(count - 1),
+        guard let begin = first.moved(number > 0 ? number - 1 : number + 1 - (count - 1)),
+            let end = begin.moved(count - 1),
             end.first.adding(days: lean) <= period.last, begin.first.adding(days: lean) >= period.first
         else { return ResolvedTime(nil, doubt: .impossible) }
         if count == 1 { return ResolvedTime(begin, isStated: outer.isStated) }

@@ -73,7 +73,7 @@ struct TimeResolver {
     }
 
     private func literal(_ value: String) -> ResolvedTime {
-        if let day = CalendarDate(value) { return ResolvedTime(TimePeriod(day), isStated: true) }
+        if !value.contains("/"), let day = CalendarDate(value) { return ResolvedTime(TimePeriod(day), isStated: true) }
         return ResolvedTime(type: "DATE", value: value)
     }
 
@@ -116,10 +116,11 @@ struct TimeResolver {
         if case .fields(let fields) = right, fields.year == nil, let end = after(resolve(left), fields) {
             right = end
         }
-        let (first, last) = (resolve(left), resolve(right))
+        var (first, last) = (resolve(left), resolve(right))
         var whole = ResolvedTime(nil)
         if let start = day(first), let end = day(last) { whole = ResolvedTime(type: "DATE", value: "\(start)/\(end)") }
         whole.isStated = resolve(a).isStated || resolve(b).isStated
+        (first.isStated, last.isStated) = (whole.isStated, whole.isStated)
         whole.doubt = first.doubt ?? last.doubt
         if first.type == "TIME", last.type == "TIME" { whole.type = "TIME" }
         return (first, last, whole)
@@ -137,7 +138,8 @@ struct TimeResolver {
 
     /// "From Monday to Friday", "from November to March": the end is the first such date after the beginning.
     private func after(_ start: ResolvedTime, _ end: TimeFields) -> TimeMeaning? {
-        guard let from = start.period, reference != nil, start.isStated == false || end.weekday != nil || end.month != nil
+        guard let from = start.period, reference != nil,
+            start.isStated == false || end.weekday != nil || end.month != nil
         else { return nil }
         if let weekday = end.weekday, end.month == nil, end.day == nil {
             let days = (weekday - from.first.weekday + 7) % 7

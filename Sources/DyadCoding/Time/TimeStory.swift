@@ -44,7 +44,11 @@ struct TimeStory {
     private mutating func resolver(for reading: TimeReading) -> TimeResolver {
         let sentence = reading.sentence
         let isNear = last.map { sentence - $0.sentence <= Self.reach } ?? false
-        let direction = direction(at: reading)
+        var direction = direction(at: reading)
+        // A deadline may lie ahead of a verb in the past: "gave them until 22 December".
+        if case .open("until", let inner) = reading.meaning, inner.isCalendarDate, direction == .past {
+            direction = .unknown
+        }
         let story = past.flatMap { sentence - $0.sentence <= Self.reach && direction != .future ? $0.period : nil }
         return TimeResolver(
             reference: article.documentTime, direction: direction, anchor: story ?? (isNear ? last?.period : nil),
@@ -71,7 +75,8 @@ struct TimeStory {
                 sentence: reading.sentence, basis: resolved.isStated ? "stated" : "relative", mod: resolved.mod,
                 range: range))
         if let doubt = resolved.doubt {
-            diagnostics.append(Diagnostic(doubt == .unanchored ? .note : .warning, doubt.rawValue, span: span, doubt.summary))
+            diagnostics.append(
+                Diagnostic(doubt == .unanchored ? .note : .warning, doubt.rawValue, span: span, doubt.summary))
         }
         remember(resolved, reading.sentence)
     }

@@ -25,15 +25,37 @@ struct AnnotateCommand: ParsableCommand {
         "tokens,names,actors,coreference,roles,time,place,quantity,attribution,factuality"
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 
+    /// Every layer there is or will be; a name that is none of them is a slip of the pen.
+    private static let known: Set = [
+        "sentences", "tokens", "names", "actors", "coreference", "frames", "attribution", "factuality", "time", "place",
+        "quantity", "contexts",
+    ]
+
+    func validate() throws {
+        if jsonl != paths.isEmpty {
+            throw ValidationError(jsonl ? "give either files or --jsonl" : "name at least one file, or use --jsonl")
+        }
+        let unknown = wanted.subtracting(Self.known).sorted()
+        if !unknown.isEmpty {
+            throw ValidationError(
+                "no layer is called \(unknown.joined(separator: ", ")); layers: \(Self.known.sorted().joined(separator: ", "))"
+            )
+        }
+    }
+
+    private var wanted: Set<String> {
+        Set(layers.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
+    }
+
     func run() throws {
         let session = try Session()
-        let wanted = Set(layers.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
         if jsonl { return records(session, wanted) }
         var failed = false
         for path in paths {
-            do { try file(URL(fileURLWithPath: path), session, wanted) } catch {
+            let url = URL(fileURLWithPath: path)
+            do { try file(url, session, wanted) } catch {
                 failed = true
-                Console.message("dyad: \(error)")
+                Console.message("dyad: \(Session.describe(error, url))")
             }
         }
         if failed { throw ExitCode(1) }

@@ -38,7 +38,7 @@ struct ArticleCommand: ParsableCommand {
                 }
             } catch {
                 failed = true
-                Console.message("dyad: \(error)")
+                Console.message("dyad: \(Session.describe(error, file))")
             }
         }
         if failed { throw ExitCode(1) }

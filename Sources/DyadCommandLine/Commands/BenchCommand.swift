@@ -25,7 +25,12 @@ struct BenchCommand: ParsableCommand {
             throw ExitCode(1)
         }
         let session = try Session()
-        let documents = try files.map(Session.document)
+        let documents = try files.map { file in
+            do { return try Session.document(file) } catch {
+                Console.message("dyad: \(Session.describe(error, file))")
+                throw ExitCode(1)
+            }
+        }
         let passages = documents.map { document in
             Reader.bare(document).blocks.enumerated().map {
                 LanguageAnalyser.Passage(span: $0.element.span, block: $0.offset)
@@ -33,6 +38,7 @@ struct BenchCommand: ParsableCommand {
         }
         var words = 0, sentences = 0
         let began = ProcessInfo.processInfo.systemUptime
+        let cpuBegan = Self.cpuSeconds()
         var lap = 0.0
         repeat {
             for (document, passages) in zip(documents, passages) {
@@ -42,16 +48,18 @@ struct BenchCommand: ParsableCommand {
             }
             lap = ProcessInfo.processInfo.systemUptime - began
         } while lap < seconds
-        show(Double(words) / lap, Double(sentences) / lap)
+        let cpu = max(Self.cpuSeconds() - cpuBegan, 1e-6)
+        show(Double(words) / lap, Double(words) / cpu, Double(sentences) / lap)
     }
 
-    private func show(_ words: Double, _ sentences: Double) {
+    private func show(_ words: Double, _ perCPUSecond: Double, _ sentences: Double) {
         let level = "\(KernelLevel.current)"
         if json {
             var writer = JSONWriter()
             writer.object {
                 $0.key("kernel"); $0.string(level)
                 $0.key("words_per_second"); $0.integer(Int(words))
+                $0.key("words_per_cpu_second"); $0.integer(Int(perCPUSecond))
                 $0.key("sentences_per_second"); $0.integer(Int(sentences))
                 $0.key("pages_per_second"); $0.null()
                 $0.key("peak_mb"); $0.integer(Self.peakMegabytes())
@@ -61,6 +69,13 @@ struct BenchCommand: ParsableCommand {
             Console.line(
                 "\(level): \(Int(words)) words/s, \(Int(sentences)) sentences/s, peak \(Self.peakMegabytes()) MB")
         }
+    }
+
+    /// Processor time of this process so far; on a busy machine less than the time that goes by.
+    private static func cpuSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     /// Largest resident memory of this process so far.

@@ -19,7 +19,7 @@ struct CodeCommand: ParsableCommand {
     @Flag(help: "Read records from standard input.") var jsonl = false
     @Option(help: "Put the events into this store instead of printing them.") var store: String?
     @Flag(help: "One line for each pair of actors.") var expand = false
-    @Option(help: "Publication date of files that name none, YYYY-MM-DD.") var date: String?
+    @Option(help: "Publication date of files that name none, YYYY-MM-DD.") var date: CalendarDate?
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 
     @Option(help: "With --jsonl: processes that code at the same time; as many as there are cores if not given.")
@@ -42,7 +42,7 @@ struct CodeCommand: ParsableCommand {
 
     func run() throws {
         if jsonl, !worker { return try filter() }
-        let session = try Session()
+        let session = try Session(isQuiet: worker)
         if jsonl {
             return RecordCoder(session: session, expand: expand, offsets: offsets, seconds: timeout, bytes: maxBytes)
                 .run()
@@ -51,7 +51,7 @@ struct CodeCommand: ParsableCommand {
         for text in missing { Console.message("dyad: \(text)") }
         var failures = missing.count
         let target = try store.map(session.store)
-        try session.code(files, published: date.flatMap { CalendarDate($0) }) { file, outcome in
+        try session.code(files, published: date) { file, outcome in
             switch outcome {
             case .failed(let reason):
                 failures += 1
@@ -96,6 +96,7 @@ struct CodeCommand: ParsableCommand {
 
     /// One answer a line, in order, whatever the line holds.
     private func filter() throws {
+        Session.warnOfMissingModels()
         guard let program = Bundle.main.executableURL else {
             Console.message("dyad: the program cannot find itself to start its workers")
             throw ExitCode(1)

@@ -23,10 +23,13 @@ struct DemoCommand: ParsableCommand {
         }
         let session = try Session()
         let target = try session.store(store)
+        var failures = 0
         var pairs: [String: (first: String, second: String, count: Int)] = [:]
         try session.code(files) { file, outcome in
             switch outcome {
-            case .failed(let reason): Console.message("dyad: \(reason)")
+            case .failed(let reason):
+                failures += 1
+                Console.message("dyad: \(reason)")
             case .coded(let articles):
                 for article in articles {
                     _ = try target.save(article)
@@ -35,6 +38,16 @@ struct DemoCommand: ParsableCommand {
                 }
             }
         }
+        try show(target, pairs)
+        if failures > 0 {
+            Console.message("dyad: \(failures) of \(files.count) inputs could not be read")
+            throw ExitCode(1)
+        }
+    }
+
+    private func show(
+        _ target: EventStore, _ pairs: [String: (first: String, second: String, count: Int)]
+    ) throws {
         let counts = try target.counts()
         Console.line(
             "\n\(counts.reports) reports, \(counts.outlets) outlets, \(counts.events) events are in \(store).\n")

@@ -13,7 +13,7 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "Beginning of an event's id in the store.") var id: String?
     @Option(help: "A text to code and explain.") var text: String?
     @Option(help: "The store.") var store = "dyad.sqlite"
-    @Option(help: "Day the text was published, YYYY-MM-DD.") var date: String?
+    @Option(help: "Day the text was published, YYYY-MM-DD.") var date: CalendarDate?
 
     func validate() throws {
         if (id == nil) == (text == nil) { throw ValidationError("give either an event's id or --text") }
@@ -22,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let session = try Session()
         var passage = text ?? ""
-        var published = date.flatMap { CalendarDate($0) }
+        var published = date
         if let id {
             guard let event = try Session.store(store).event(id: id) else {
                 Console.message("dyad: no event \(id) in \(store)")

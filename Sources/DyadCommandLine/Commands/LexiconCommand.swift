@@ -13,12 +13,11 @@ struct LexiconCommand: ParsableCommand {
     struct Lookup: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "lookup", abstract: "Every reading of a name.")
         @Argument(help: "The name.") var name: String
-        @Option(help: "Day, YYYY-MM-DD.") var date: String?
+        @Option(help: "Day, YYYY-MM-DD.") var date: CalendarDate?
 
         func run() throws {
             let knowledge = try LexiconCommand.knowledge()
-            let day = date.flatMap { CalendarDate($0) }
-            let readings = knowledge.actors.readings(name).filter { day == nil || $0.holds(on: day) }
+            let readings = knowledge.actors.readings(name).filter { date == nil || $0.holds(on: date) }
             for reading in readings {
                 Console.line(
                     "\(reading.code)\t\(reading.name)\t\(reading.kind.rawValue)\t\(reading.detail)\t\(reading.file):\(reading.line)"

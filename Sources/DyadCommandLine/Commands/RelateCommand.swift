@@ -19,7 +19,7 @@ struct RelateCommand: ParsableCommand {
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 
     func run() throws {
-        let session = try Session()
+        let session = try Session(isQuiet: true)
         guard let judge = session.reader.relations else {
             Console.message("dyad: the model judge-en.dyad is missing; relate needs it")
             throw ExitCode(1)

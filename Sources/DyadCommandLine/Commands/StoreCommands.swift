@@ -8,8 +8,8 @@ import Foundation
 /// Options of commands that ask a store.
 struct StoreOptions: ParsableArguments {
     @Option(help: "The store.") var store = "dyad.sqlite"
-    @Option(help: "First day, YYYY-MM-DD.") var from: String?
-    @Option(help: "Last day, YYYY-MM-DD.") var to: String?
+    @Option(help: "First day, YYYY-MM-DD.") var from: CalendarDate?
+    @Option(help: "Last day, YYYY-MM-DD.") var to: CalendarDate?
 
     func open() throws -> EventStore {
         guard FileManager.default.fileExists(atPath: store) else {
@@ -22,8 +22,8 @@ struct StoreOptions: ParsableArguments {
     func query(_ first: String, _ second: String) -> EventQuery {
         var query = EventQuery()
         query.pair = EventQuery.Pair(ActorPattern(first.uppercased()), ActorPattern(second.uppercased()))
-        query.from = from.flatMap { CalendarDate($0) }
-        query.to = to.flatMap { CalendarDate($0) }
+        query.from = from
+        query.to = to
         return query
     }
 }

@@ -193,6 +193,7 @@ struct LayerWriter {
                 writer.key("source"); writer.array(one.sourceSpan.map { [$0] } ?? []) { $0.span($1, offsets) }
                 writer.key("cue"); writer.array([one.cueSpan]) { $0.span($1, offsets) }
                 writer.key("content"); writer.array(one.content) { $0.span($1, offsets) }
+                writer.key("continued"); writer.array(one.continued) { $0.span($1, offsets) }
                 writer.key("kind"); writer.string(one.kind.rawValue)
                 writer.key("actor"); writer.string(one.actor?.description)
                 writer.key("negative"); writer.boolean(one.isNegative)

@@ -3,6 +3,8 @@ import DyadCodebook
 import DyadCore
 import DyadExchange
 import DyadIngest
+import DyadLanguage
+import DyadModels
 import DyadPipeline
 import DyadStore
 import Foundation
@@ -14,7 +16,10 @@ struct Session {
     let lines: EventLine
 
     /// Loads data and models; a missing or damaged file ends the program with a message that names it.
-    init() throws {
+    ///
+    /// A worker leaves warnings to its parent.
+    init(isQuiet: Bool = false) throws {
+        if !isQuiet { Session.warnOfMissingModels() }
         do {
             reader = try Reader()
         } catch {
@@ -22,6 +27,14 @@ struct Session {
             throw ExitCode(1)
         }
         lines = EventLine(versions: Session.versions(reader.knowledge))
+    }
+
+    /// Without the judge events are still coded, but otherwise than with it: nobody should have to guess.
+    static func warnOfMissingModels() {
+        guard ModelLocation.file(LanguageModel.fileName) != nil, ModelLocation.file(JudgeModel.fileName) == nil else {
+            return
+        }
+        Console.message("dyad: model file \(JudgeModel.fileName) not found: events are coded by the rules alone")
     }
 
     private static func versions(_ knowledge: Knowledge) -> EventVersions {
@@ -86,12 +99,28 @@ struct Session {
             document.published = published
             return .coded(plain ? [reader.read(text: document)] : reader.read(document))
         } catch {
-            return .failed("\(error)")
+            return .failed(describe(error, file))
+        }
+    }
+
+    /// An error in words, with the file as the user named it.
+    static func describe(_ error: any Error, _ file: URL) -> String {
+        switch error {
+        case let error as IngestError: error.message(naming: file.relativePath)
+        case let error as ConlluError: "\(file.relativePath): \(error)"
+        default: "\(error)"
         }
     }
 
     /// The text of one file; a folder or a binary file is an error that names it.
     static func document(_ url: URL) throws -> Document { try DocumentReader().read(file: url) }
+
+    /// False for a folder, a pipe or a link to nowhere, any of which may be called like a text.
+    private static func isRegular(_ file: URL) -> Bool {
+        let path = file.resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        return type == .typeRegular
+    }
 
     /// The files behind paths: a folder stands for its text files, in order of name.
     static func files(_ paths: [String]) -> (files: [URL], missing: [String]) {
@@ -108,7 +137,14 @@ struct Session {
                 let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
                 let texts = names.filter { $0.hasSuffix(".txt") }
                 if texts.isEmpty { missing.append("\(path): the folder holds no .txt files") }
-                files += texts.map { url.appendingPathComponent($0) }
+                for text in texts {
+                    let file = url.appendingPathComponent(text)
+                    if isRegular(file) {
+                        files.append(file)
+                    } else {
+                        missing.append("\(file.relativePath): not a regular file")
+                    }
+                }
             } else {
                 files.append(url)
             }

@@ -233,6 +233,9 @@ private struct EventBody {
             guard isArchive else { return }
             $0.member("comparison", quantity.comparison)
             $0.member("kind", quantity.kind)
+            $0.member("thing", quantity.thing)
+            $0.member("words", quantity.words)
+            $0.member("casualty", quantity.casualty)
             $0.member("sentence", quantity.sentence)
         }
     }

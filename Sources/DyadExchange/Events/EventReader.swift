@@ -189,12 +189,15 @@ public struct EventReader: Sendable {
         let isRange = try item.optionalNumber("high") != nil && low != nil
         let approximate = try item.optionalBoolean("approximate") ?? false
         let unit = try item.optionalText("unit")
-        return Quantity(
+        var out = Quantity(
             value: try item.optionalNumber("value"), low: low, high: try item.optionalNumber("high"),
             comparison: try item.optionalText("comparison") ?? (approximate ? "~" : isRange ? "between" : "="),
             unit: unit, of: try item.optionalText("of"), kind: try item.optionalText("kind") ?? kind(of: unit),
+            thing: try item.optionalText("thing"), words: try item.optionalText("words"),
             text: try item.text("text"), span: try item.span("span"),
             sentence: try item.optionalInteger("sentence") ?? 0)
+        out.casualty = try item.optionalText("casualty")
+        return out
     }
 
     private func kind(of unit: String?) -> String {

@@ -21,6 +21,9 @@ public final class LanguageModel: Sendable {
         public init() {}
     }
 
+    /// Name of the model file.
+    public static let fileName = "language-en.dyad"
+
     let encoder: Encoder
     let pieces: WordPieces
     private let affix: Table
@@ -84,7 +87,7 @@ public final class LanguageModel: Sendable {
     public static func standard(
         level: KernelLevel = .current, irregular: IrregularForms = IrregularForms()
     ) throws(ModelError) -> LanguageModel {
-        guard let url = ModelLocation.file("language-en.dyad") else { throw .missing("language-en.dyad") }
+        guard let url = ModelLocation.file(fileName) else { throw .missing(fileName) }
         return try LanguageModel(url: url, level: level, irregular: irregular)
     }
 

@@ -12,11 +12,12 @@ struct CasualtyReader {
 
     /// The state told of a number whose words end before a token.
     ///
-    /// `first` is the number's first token, with the words of comparison before it; `head` the noun counted.
-    func state(first: Int, end: Int, head: Int?) -> String? {
-        if let state = after(end) { return state }
-        if let state = before(first) { return state }
-        guard let head else { return nil }
+    /// `first` is the number's first token, with the words of comparison before it; `thing` what it counts.
+    func state(first: Int, end: Int, thing: CountedThing?) -> String? {
+        if let state = after(end) ?? before(first) { return state }
+        guard let thing else { return nil }
+        let head = thing.head
+        for i in thing.tokens.dropLast() { if let state = lexicon.value("casualty", word(i)) { return state } }
         if let state = lexicon.value("victims", graph.lemma(head)) { return state }
         return fromTree(head)
     }

@@ -4,6 +4,7 @@ import DyadCore
 /// Reads how exact an amount is meant: "at least", "nearly", "or more".
 struct ComparisonReader {
     let pieces: QuantityPieces
+    let sentence: Sentence
     let lexicon: QuantityLexicon
     /// Longest phrase looked for, in words.
     private static let longest = 5
@@ -13,6 +14,8 @@ struct ComparisonReader {
         for length in stride(from: min(Self.longest, start), to: 0, by: -1) {
             let range = start - length..<start
             guard let sign = lexicon.value("before", pieces.words[range].joined(separator: " ")) else { continue }
+            // "handed over six prisoners": the particle of a verb compares nothing.
+            if length == 1, sentence.tokens[pieces.tokens[range.lowerBound]].relation == "compound:prt" { return nil }
             return (sign, range.lowerBound)
         }
         return nil

@@ -48,7 +48,14 @@ struct NumberNames {
     /// "Boeing 737", "Apollo 11": a number that the parser hangs on the name before it.
     private func isModel(_ i: Int) -> Bool {
         let token = pieces.tokens[i]
-        guard token > 0, graph.head(token) == token - 1, graph.token(token - 1).upos == "PROPN" else { return false }
+        guard token > 0, graph.token(token - 1).upos == "PROPN" else { return false }
+        // "the IAR 330 Puma"
+        if token + 1 < graph.sentence.tokens.count, graph.token(token + 1).upos == "PROPN",
+            graph.head(token - 1).map({ $0 > token }) ?? false
+        {
+            return true
+        }
+        guard graph.head(token) == token - 1 else { return false }
         return ["nummod", "flat", "compound"].contains(graph.relation(token))
     }
 

@@ -94,6 +94,8 @@ struct NumberReader {
     }
 
     private func halfOrQuarter(_ i: Int) -> NumberReading? {
+        // "the second quarter of the year" is a time.
+        if lexicon.has("ordinal", word(i - 1)) { return nil }
         let value = word(i) == "half" ? 0.5 : 0.25
         var end = afterHyphen(i + 1)
         if word(end) == "of" || word(end) == "a" || word(end) == "an" {
@@ -257,7 +259,9 @@ struct NumberReader {
 
     private func decimals(_ value: Double, _ start: Int) -> (value: Double, end: Int)? {
         var (text, end) = ("", start)
-        while text.count < 18, let digit = pieces.isDigits(end) ? digits(end)?.value : lexicon.number("number", word(end)) {
+        while text.count < 18,
+            let digit = pieces.isDigits(end) ? digits(end)?.value : lexicon.number("number", word(end))
+        {
             text += String(Int(digit))
             end += 1
         }
@@ -279,7 +283,9 @@ struct NumberReader {
 
     /// "third", "21st".
     func ordinal(at i: Int) -> NumberReading? {
-        if let value = lexicon.number("ordinal", word(i)) { return NumberReading(value: value, kind: .ordinal, end: i + 1) }
+        if let value = lexicon.number("ordinal", word(i)) {
+            return NumberReading(value: value, kind: .ordinal, end: i + 1)
+        }
         guard pieces.isDigits(i), pieces.glued(i + 1), lexicon.has("ordinal-ending", word(i + 1)),
             let value = digits(i)?.value, value == value.rounded()
         else { return nil }
@@ -293,8 +299,9 @@ struct NumberReader {
         guard pieces.isDigits(i), let value = Self.value(pieces.words[i]) else { return nil }
         var (text, end) = (pieces.words[i], i + 1)
         if text.utf8.count <= 3, text.utf8.allSatisfy({ $0 != 0x2E && $0 != 0x2C && $0 != 0x2F }), text != "0" {
-            while end < pieces.count, !pieces.isGlued[end], isThousandsGroup(pieces.words[end]), !pieces.glued(end + 1)
-                || !pieces.word(end + 1).allSatisfy(\.isLetter)
+            while end < pieces.count, !pieces.isGlued[end], isThousandsGroup(pieces.words[end]),
+                !pieces.glued(end + 1)
+                    || !pieces.word(end + 1).allSatisfy(\.isLetter)
             {
                 text += pieces.words[end]
                 end += 1

@@ -20,10 +20,13 @@ public struct QuantityFinder: Stage {
         let weights = Self.weights(article.actors)
         var earlier: QuantityReader.Counted?
         for (index, sentence) in article.sentences.enumerated() {
-            if index > 0, sentence.block != article.sentences[index - 1].block { earlier = nil }
+            let before = index > 0 ? article.sentences[index - 1] : nil
+            let previous = before?.block == sentence.block ? before : nil
+            if previous == nil { earlier = nil }
             var reader = QuantityReader(
                 sentence: sentence, index: index, lexicon: lexicon, weights: weights, actors: actors[index] ?? [],
-                dates: (dates[index] ?? []).map(\.span), earlier: earlier, document: article.article.document)
+                dates: (dates[index] ?? []).map(\.span), earlier: earlier, previous: previous,
+                document: article.article.document)
             reader.run()
             article.quantities += reader.found
             article.diagnostics += reader.diagnostics

@@ -23,18 +23,21 @@ struct QuantityReader {
     let comparisons: ComparisonReader
     let document: Document
     let names: NumberNames
+    /// The sentence before in the same paragraph.
+    let previous: Sentence?
     private(set) var found: [Quantity] = []
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var earlier: Counted?
 
     init(
         sentence: Sentence, index: Int, lexicon: QuantityLexicon, weights: [String: Int], actors: [ActorMention],
-        dates: [Span], earlier: Counted?, document: Document
+        dates: [Span], earlier: Counted?, previous: Sentence?, document: Document
     ) {
         self.sentence = sentence
         self.index = index
         self.lexicon = lexicon
         self.document = document
+        self.previous = previous
         self.earlier = earlier.map { Counted(unit: $0.unit, thing: $0.thing, of: $0.of, isNear: false) }
         graph = SyntaxGraph(sentence)
         pieces = QuantityPieces(sentence)
@@ -44,7 +47,7 @@ struct QuantityReader {
         for actor in actors { for token in actor.tokens { covered[token] = actor } }
         things = CountedThingReader(graph: graph, lexicon: lexicon, actors: covered)
         casualties = CasualtyReader(graph: graph, lexicon: lexicon)
-        comparisons = ComparisonReader(pieces: pieces, lexicon: lexicon)
+        comparisons = ComparisonReader(pieces: pieces, sentence: sentence, lexicon: lexicon)
         names = NumberNames(graph: graph, pieces: pieces, lexicon: lexicon, dates: dates)
     }
 
@@ -65,7 +68,7 @@ struct QuantityReader {
         }
         if amount.currency == nil, names.isName(amount.number, amount.reading, end: amount.end) { return amount.end }
         if amount.reading.isAbsurd { return absurd(amount) }
-        if let range = range(amount) { amount = range }
+        if let range = range(amount) { amount = range } else { shareUnit(&amount) }
         return finish(amount)
     }
 
@@ -101,7 +104,9 @@ struct QuantityReader {
         var high: Double?
 
         var unitName: String? { currency ?? unit?.name }
-        var kind: String { currency != nil ? "money" : unit?.kind ?? (reading.kind == .fraction ? "fraction" : "number") }
+        var kind: String {
+            currency != nil ? "money" : unit?.kind ?? (reading.kind == .fraction ? "fraction" : "number")
+        }
     }
 
     private func amount(at i: Int) -> Amount? {
@@ -136,7 +141,8 @@ struct QuantityReader {
         guard lexicon.unitLetters[pieces.forms[at]] != nil else { return true }
         if units.currency(after: at + 1) != nil { return true }
         let next = at + 1 < pieces.count ? sentence.tokens[pieces.tokens[at + 1]] : nil
-        return next.map { ["NOUN", "PROPN"].contains($0.upos) && $0.form.hasSuffix("s") || $0.form == "people" } ?? false
+        return next.map { ["NOUN", "PROPN"].contains($0.upos) && $0.form.hasSuffix("s") || $0.form == "people" }
+            ?? false
     }
 
     private func readUnit(_ amount: inout Amount) {
@@ -200,7 +206,8 @@ struct QuantityReader {
             first.unitName == nil || second.unitName == first.unitName
         else { return nil }
         var scaled = low
-        if !first.reading.hasScale, second.reading.hasScale, let factor = scale(second.reading, high), low * factor < high
+        if !first.reading.hasScale, second.reading.hasScale, let factor = scale(second.reading, high),
+            low * factor < high
         {
             scaled = low * factor
         }
@@ -214,6 +221,14 @@ struct QuantityReader {
         out.reading.value = scaled
         out.high = high
         return out
+    }
+
+    /// "rose from 5 to 8 percent": the first number has the unit of the second.
+    private func shareUnit(_ first: inout Amount) {
+        guard first.unitName == nil, pieces.word(first.end) == "to", pieces.word(first.start - 1) == "from",
+            let second = amount(at: first.end + 1)
+        else { return }
+        (first.unit, first.currency) = (second.unit, second.currency)
     }
 
     /// Factor of the scale words of a number such as "20 million".
@@ -257,11 +272,15 @@ struct QuantityReader {
         guard let reading = numbers.ordinal(at: i) ?? longOrdinal(i), let value = reading.value else { return nil }
         let isWord = !pieces.isDigits(i)
         let next = pieces.word(reading.end)
-        if lexicon.has("no-rank", next) { return reading.end }
+        let following = next == "-" ? pieces.word(reading.end + 1) : next
+        if lexicon.has("no-rank", following) { return reading.end }
         guard !isWord || isRank(reading, next) else { return reading.end }
+        if pieces.isDigits(reading.end) || lexicon.has("number", next) { return reading.end }
         var end = reading.end
         var of: String?
         if let phrase = things.phrase(from: pieces.tokens[end - 1] + (next == "-" ? 2 : 1)) {
+            // "the first trucks" are no rank.
+            if value == 1, graph.token(phrase.upperBound - 1).feats.contains("Number=Plur") { return reading.end }
             end = pieces.firsts[phrase.upperBound]
             of = text(phrase)
         }
@@ -357,8 +376,8 @@ struct QuantityReader {
         }
         var token = at < pieces.count ? pieces.tokens[at] : sentence.tokens.count
         if pieces.word(at) == "-", pieces.glued(at) { token += 1 }
-        while isLinked, token < sentence.tokens.count, graph.relation(token) == "det" { token += 1 }
-        guard let phrase = things.phrase(from: token), isLinked || isInFront(amount, of: phrase),
+        guard let phrase = isLinked ? things.owned(from: token) : things.phrase(from: token),
+            isLinked || isInFront(amount, of: phrase),
             graph.token(phrase.lowerBound).upos != "PROPN" || pieces.word(at - 1) != "in"
         else { return nil }
         return (text(phrase), pieces.firsts[phrase.upperBound])
@@ -409,16 +428,18 @@ struct QuantityReader {
         let number = pieces.tokens[amount.end - 1]
         let start = later?.end ?? amount.end
         let from = start < pieces.count ? pieces.tokens[start] : sentence.tokens.count
-        let thing = from > number ? things.thing(number: number, from: from) : nil
-        let end = thing.map { $0.tokens.upperBound } ?? from
-        let state = casualties.state(
-            first: pieces.tokens[before?.start ?? amount.start], end: end, head: thing?.head)
+        let behind = from > number ? things.thing(number: number, from: from) : nil
+        let figure = behind == nil ? things.figure(number: number) : nil
+        let thing = behind ?? figure?.thing
+        let first = pieces.tokens[before?.start ?? amount.start]
+        let end = behind.map { $0.tokens.upperBound } ?? from
+        let state = figure?.state ?? casualties.state(first: first, end: end, thing: thing)
+        if let age = bareAge(amount, thing) { return age }
         guard names.isCount(amount.reading, amount.number, thing: thing, isCompared: before != nil || state != nil)
         else { return amount.end }
-        if let age = bareAge(amount, thing) { return age }
         name(&out, thing, state, amount)
-        if let thing, thing.tokens.upperBound > number {
-            out.span = span(amount.start..<pieces.firsts[thing.tokens.upperBound])
+        if let behind {
+            out.span = span(amount.start..<pieces.firsts[behind.tokens.upperBound])
         }
         add(out)
         return amount.end
@@ -436,6 +457,14 @@ struct QuantityReader {
             out.unit = "person"
             out.thing = "person"
             out.of = state
+        } else if let thing = pointed(amount) {
+            out.unit = thing.isPerson ? "person" : "item"
+            out.thing = thing.noun
+            out.of = thing.noun
+        } else if amount.reading.kind == .vague, earlier.map({ !$0.isNear }) ?? true {
+            // "thousands took to the streets"
+            out.unit = "person"
+            out.thing = "person"
         } else if let earlier, amount.reading.kind != .fraction, earlier.isNear || isElliptic(amount) {
             (out.unit, out.thing, out.of) = (earlier.unit, earlier.thing, earlier.of)
         }
@@ -446,6 +475,16 @@ struct QuantityReader {
         if out.kind == "fraction" { out.unit = nil }
     }
 
+    /// What "36 of them" counts when no number before has said it.
+    private func pointed(_ amount: Amount) -> CountedThing? {
+        guard !(earlier?.isNear ?? false), amount.end < pieces.count,
+            things.pointsBack(from: pieces.tokens[amount.end])
+        else { return nil }
+        if let found = things.plural(before: pieces.tokens[amount.start]) { return found }
+        guard let previous else { return nil }
+        return CountedThingReader(graph: SyntaxGraph(previous), lexicon: lexicon, actors: [:]).plural(before: nil)
+    }
+
     /// Words of the thing counted with what happened to it: "civilians killed", "rounds of talks".
     private func described(_ thing: CountedThing, _ state: String?) -> String {
         var range = thing.tokens
@@ -454,7 +493,8 @@ struct QuantityReader {
         {
             range = range.lowerBound..<more.upperBound
         }
-        let words = text(range)
+        // "voted 84 to 30": the votes are not written.
+        let words = graph.token(thing.head).upos == "NUM" ? thing.noun : text(range)
         guard thing.isPerson, let state, lexicon.value("victims", thing.noun) == nil,
             !range.contains(where: { lexicon.value("casualty", graph.token($0).form.lowercased()) == state })
         else { return words }
@@ -469,16 +509,26 @@ struct QuantityReader {
     /// "Ali Khan, 45, said"
     private mutating func bareAge(_ amount: Amount, _ thing: CountedThing?) -> Int? {
         guard thing == nil, let value = amount.reading.value, value >= 1, value < 120, amount.reading.isDigits,
-            pieces.word(amount.start - 1) == ",", [",", ".", ")"].contains(pieces.word(amount.end)),
-            amount.start >= 2
+            amount.start >= 2, isAged(amount)
         else { return nil }
-        let before = pieces.tokens[amount.start - 2]
-        guard sentence.names.contains(where: { $0.type == .person && $0.tokens.contains(before) }) else { return nil }
-        add(
-            Quantity(
-                value: value, unit: "year", kind: "age", text: "", span: span(amount.start..<amount.end),
-                sentence: index))
+        var out = quantity(amount, nil)
+        (out.unit, out.kind) = ("year", "age")
+        add(out)
         return amount.end
+    }
+
+    /// After a person's name between commas, after "aged", in "a boy of 15".
+    private func isAged(_ amount: Amount) -> Bool {
+        let before = pieces.tokens[amount.start - 2]
+        switch pieces.word(amount.start - 1) {
+        case "aged": return true
+        case "of":
+            return lexicon.isPerson(graph.lemma(before)) && !graph.token(before).feats.contains("Number=Plur")
+        case ",":
+            return [",", ".", ")"].contains(pieces.word(amount.end))
+                && sentence.names.contains { $0.type == .person && $0.tokens.contains(before) }
+        default: return false
+        }
     }
 
     private func text(_ range: Range<Int>) -> String { document.text(sentence.span(of: range)) }
