@@ -105,7 +105,10 @@ extension ActorSentence {
         let head = syntacticHead(range)
         if let owner = nationality(head, exclude: range)?.body { return ActorCode(owner, sector: sector) }
         let here = stateReadings().filter { !range.contains($0.index) }.map(\.body)
-        if memory.bodies.contains(where: { $0.body == famous }) || here.contains(famous) || memory.home == famous {
+        let isSpokenOf =
+            memory.bodies.contains { $0.body == famous } || found.contains { $0.code.body == famous }
+            || here.contains(famous)
+        if isSpokenOf || memory.home == famous {
             return nil
         }
         if let home = memory.home { return ActorCode(home, sector: sector) }

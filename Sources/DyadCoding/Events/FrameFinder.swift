@@ -220,7 +220,7 @@ struct FrameFinder {
     /// "Two Kenyan guards were abducted": harm without a word on who did it is an event by somebody unknown.
     private func isBySomebody(_ match: PatternMatcher.Match) -> Bool {
         BoundaryRules.harm.contains(match.entry.event) && !match.entry.isMutual && isAgentless(match.trigger)
-            && graph.isPassiveClause(match.trigger)
+            && graph.isPassiveClause(match.trigger) && !match.used.contains(where: graph.isVerb)
     }
 
     /// A state, organisation or person, not a region or a people at large ("relations with Asia").
