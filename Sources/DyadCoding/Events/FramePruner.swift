@@ -25,6 +25,7 @@ struct FramePruner {
     private static let embedding: Set<EventType> = [.agree, .concede, .request, .reject, .threaten]
 
     private func covers(_ stronger: Frame, _ frame: Frame) -> Bool {
+        if stronger.used.contains(frame.trigger), !graph.isVerb(frame.trigger) { return true }
         // "did not fail to condemn": what is denied takes nothing back.
         guard stronger.factuality != .negated || frame.factuality == .negated else { return false }
         if stronger.used.contains(frame.trigger) { return true }
