@@ -202,7 +202,8 @@ struct FrameFinder {
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
         let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
         let announced = certainty.isSupposed(match.trigger) ? .hypothetical : factuality
-        var (type, mode) = BoundaryRules.retyped(entry.event, entry.mode, announced, isRefusal: isRefusal)
+        var (type, mode) = BoundaryRules.retyped(
+            entry.event, entry.mode, announced, isRefusal: isRefusal, isCommitted: isCommitted(match.trigger))
         if certainty.isUltimatum(match.trigger), announced == .planned || announced == .conditional {
             (type, mode) = (.threaten, nil)
         }
@@ -210,6 +211,17 @@ struct FrameFinder {
         return Reading(
             type: type, mode: mode, factuality: factuality, holder: holder,
             isRetold: Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event)
+    }
+
+    /// "agreed to freeze the assets of": the act stands under a word of commitment.
+    private func isCommitted(_ trigger: Int) -> Bool {
+        let commissives = knowledge.triggers.members(of: "commissive")
+        var at = trigger
+        while ["xcomp", "conj", "acl", "obj"].contains(graph.relation(at)), let up = graph.head(at) {
+            if commissives.contains(graph.lemma(up)) { return true }
+            at = up
+        }
+        return false
     }
 
     /// A threat or refusal read from an act that is announced or left undone has itself taken place.
