@@ -28,10 +28,24 @@ extension ActorSentence {
         let name = graph.sentence.names.first { $0.tokens.overlaps(range) }
         var fitting = readings.filter { fits($0, range, name) }
         if fitting.isEmpty { return nil }
+        if date == nil, let sector = titleSector(before: range.lowerBound),
+            let titled = fitting.first(where: { $0.kind == .person && $0.code.sector == sector })
+        {
+            return titled
+        }
         let dated = fitting.filter { $0.holds(on: date) }
         if !dated.isEmpty { fitting = dated } else if date != nil { return fitting.first { $0.kind != .person } }
         // Acronyms of one letter case with several readings: the first line of the file is the commonest.
         return fitting.min { rank($0) < rank($1) }
+    }
+
+    /// The sector of the title right before a name: it says which of a person's offices is meant when no date does.
+    private func titleSector(before start: Int) -> String? {
+        for length in [3, 2, 1] where start >= length {
+            let title = (start - length..<start).map { form($0).lowercased() }.joined(separator: " ")
+            if let sector = lexicon.sector(ofRole: title) { return sector }
+        }
+        return nil
     }
 
     func rank(_ reading: ActorReading) -> Int {

@@ -26,7 +26,8 @@ struct FrameFinder {
         let matcher = PatternMatcher(graph: graph)
         for index in graph.sentence.tokens.indices {
             let matches = matcher.matches(at: index, lexicon: knowledge.triggers)
-            if let frame = obligation(index) ?? matches.lazy.compactMap(frame).first
+            let told = matches.lazy.compactMap(frame)
+            if let frame = obligation(index) ?? told.first(where: { !$0.sources.isEmpty }) ?? told.first
                 ?? matches.first.flatMap(openFrame)
             {
                 out.append(frame)
@@ -70,6 +71,8 @@ struct FrameFinder {
                 excludingBodies: bodies(sources))
             guard !sources.isEmpty, !targets.isEmpty, (sources + targets).allSatisfy(isNamed) else { return nil }
             let (factuality, holder) = certainty.judge(index)
+            // What may or will be is too little for a guess.
+            guard ![.planned, .hypothetical, .conditional, .requested].contains(factuality) else { return nil }
             return Frame(
                 type: .consult, mode: nil, trigger: index, used: [], sources: unique(sources), targets: unique(targets),
                 isMutual: false,
@@ -88,7 +91,7 @@ struct FrameFinder {
     /// A frame with its source only: the other side is what the report has been speaking of.
     private func openFrame(_ match: PatternMatcher.Match) -> Frame? {
         let (sources, targets) = sides(match)
-        guard bodies(targets).isSubset(of: bodies(sources)), bodies(sources).count == 1, graph.isVerb(match.trigger),
+        guard bodies(targets).isSubset(of: bodies(sources)), bodies(sources).count == 1, isStatement(match.trigger),
             !match.entry.isMutual
         else { return nil }
         // "abducted dozens of peacekeepers": somebody is named, only not whose.
@@ -211,6 +214,13 @@ struct FrameFinder {
         return Reading(
             type: type, mode: mode, factuality: factuality, holder: holder,
             isRetold: Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event)
+    }
+
+    /// A clause of its own, not a gerund in passing ("experience in fighting terrorism").
+    private func isStatement(_ trigger: Int) -> Bool {
+        guard graph.isVerb(trigger) else { return false }
+        return !graph.children(trigger, "nsubj", "aux").isEmpty
+            || ["root", "conj", "ccomp", "parataxis", "xcomp"].contains(graph.relation(trigger))
     }
 
     /// "agreed to freeze the assets of": the act stands under a word of commitment.
