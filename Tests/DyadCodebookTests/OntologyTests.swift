@@ -34,7 +34,8 @@ import Testing
                 #expect(cameo.patterns.contains { $0.code == code }, "no pattern gives \(code)")
             }
         }
-        for pattern in cameo.patterns where pattern.example.isEmpty { Issue.record("\(pattern.file):\(pattern.line): no example") }
+        // A line that takes whatever is left of an event needs none.
+        for pattern in cameo.patterns where pattern.example.isEmpty && pattern.specificity > 2 { Issue.record("\(pattern.file):\(pattern.line): no example") }
     }
 
     @Test func readsAFolderOfOnesOwn() throws {
