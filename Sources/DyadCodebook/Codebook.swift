@@ -20,7 +20,7 @@ public struct Codebook: Sendable {
     public private(set) var contextDefinitions: [String: String] = [:]
     private var scores: [String: Double] = [:]
     private var goldsteinScores: [String: Double] = [:]
-    private var cameoCodes: [String: String] = [:]
+    private var cameoCodes = CodeMapping()
 
     /// Reads `codebook/` in the data folder.
     init(folder: URL, errors: inout [DataError]) {
@@ -32,10 +32,7 @@ public struct Codebook: Sendable {
             goldsteinScores[row[0]] = Double(row[1])
         }
         for row in Self.csv("codebook/cameo.csv", folder, &errors) where row.count >= 4 {
-            for key in [row[1] + "/" + row[2] + "/" + row[3], row[1] + "/" + row[2], row[1]]
-            where cameoCodes[key] == nil {
-                cameoCodes[key] = row[0]
-            }
+            cameoCodes.add(row[0], event: row[1], mode: row[2], context: row[3])
         }
     }
 
@@ -72,7 +69,7 @@ public struct Codebook: Sendable {
     }
 
     /// Yams knows the place of most mistakes.
-    private static func mistake(_ error: YamlError, in name: String) -> DataError {
+    static func mistake(_ error: YamlError, in name: String) -> DataError {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
@@ -93,10 +90,21 @@ public struct Codebook: Sendable {
             errors.append(DataError(file: name, line: 0, column: 0, message: "the file is missing or is not UTF-8"))
             return []
         }
-        return text.split(separator: "\n").dropFirst().map { line in
-            line.split(separator: ",", omittingEmptySubsequences: false).map {
-                String($0).trimmingCharacters(in: ["\"", "\r"])
+        return Array(cells(text).dropFirst())
+    }
+
+    /// The cells of each line; a comma between quotes parts nothing.
+    static func cells(_ text: String) -> [[String]] {
+        text.split(separator: "\n").map { line in
+            var out = [""], isQuoted = false
+            for character in line where character != "\r" {
+                switch character {
+                case "\"": isQuoted.toggle()
+                case "," where !isQuoted: out.append("")
+                default: out[out.count - 1].append(character)
+                }
             }
+            return out
         }
     }
 
@@ -107,10 +115,7 @@ public struct Codebook: Sendable {
 
     /// The nearest CAMEO code of an event.
     public func cameo(_ type: EventType, mode: String?, contexts: [String]) -> String? {
-        for context in contexts {
-            if let code = cameoCodes["\(type.rawValue)/\(mode ?? "")/\(context)"] { return code }
-        }
-        return cameoCodes["\(type.rawValue)/\(mode ?? "")"] ?? cameoCodes[type.rawValue]
+        cameoCodes.code(type, mode: mode, contexts: contexts)
     }
 
     /// Goldstein score of a CAMEO code.

@@ -13,11 +13,18 @@ public struct Knowledge: Sendable {
     public let cues: CueLexicon
     public let times: TimeLexicon
     public let quantities: QuantityLexicon
+    /// CAMEO down to four digits; nil when the folder holds none.
+    public let cameo: Ontology?
+    /// A codebook of the user's choice, beside PLOVER.
+    public let own: Ontology?
 
     /// Reads a data folder.
     ///
+    /// - Parameters:
+    ///   - folder: the data folder.
+    ///   - own: a second codebook: a folder of files, or the name of one that is shipped.
     /// - Throws: ``DataErrors`` with every mistake of every file at once.
-    public init(folder: URL) throws(DataErrors) {
+    public init(folder: URL, own: String? = nil) throws(DataErrors) {
         var errors: [DataError] = []
         self.folder = folder
         codebook = Codebook(folder: folder, errors: &errors)
@@ -28,11 +35,13 @@ public struct Knowledge: Sendable {
         cues = CueLexicon(folder: folder, errors: &errors)
         times = TimeLexicon(folder: folder, errors: &errors)
         quantities = QuantityLexicon(folder: folder, errors: &errors)
+        cameo = Self.shipped("cameo", folder, triggers, &errors)
+        if let own { self.own = Self.ontology(own, folder, triggers, &errors) } else { self.own = nil }
         if !errors.isEmpty { throw DataErrors(errors: errors) }
     }
 
-    /// Reads the data that comes with Dyad, or the folder named by `DYAD_DATA`.
-    public static func standard() throws(DataErrors) -> Knowledge {
+    /// Reads the data that comes with Dyad, or the folder named by `DYAD_DATA`, and a second codebook where one is named.
+    public static func standard(own: String? = nil) throws(DataErrors) -> Knowledge {
         guard let folder = DataLocation.folder() else {
             let named = ProcessInfo.processInfo.environment["DYAD_DATA"]
             let message =
@@ -40,6 +49,41 @@ public struct Knowledge: Sendable {
                 ?? "the data folder was not found: set DYAD_DATA to it, or keep dyad_DyadData.resources beside the program"
             throw DataErrors(errors: [DataError(file: "Data", line: 0, column: 0, message: message)])
         }
-        return try Knowledge(folder: folder)
+        return try Knowledge(folder: folder, own: own)
+    }
+
+    /// Names of the ontologies in a data folder.
+    public static func ontologies(in folder: URL) -> [String] {
+        let place = folder.appendingPathComponent("codebook")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+        return names.filter { isOntology(place.appendingPathComponent($0)) }.sorted()
+    }
+
+    private static func isOntology(_ folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent("codebook.yaml").path)
+    }
+
+    private static func shipped(
+        _ name: String, _ folder: URL, _ triggers: TriggerLexicon, _ errors: inout [DataError]
+    ) -> Ontology? {
+        let place = folder.appendingPathComponent("codebook/\(name)")
+        guard isOntology(place) else { return nil }
+        return Ontology(folder: place, label: "codebook/\(name)", triggers: triggers, errors: &errors)
+    }
+
+    /// An ontology by the name of a shipped one, or by its folder.
+    private static func ontology(
+        _ name: String, _ folder: URL, _ triggers: TriggerLexicon, _ errors: inout [DataError]
+    ) -> Ontology? {
+        if !name.contains("/"), let found = shipped(name.lowercased(), folder, triggers, &errors) { return found }
+        let place = URL(fileURLWithPath: name)
+        guard isOntology(place) else {
+            let shipped = ontologies(in: folder).joined(separator: ", ")
+            let message = "no codebook: a folder with codebook.yaml is expected, or one of \(shipped)"
+            errors.append(DataError(file: name, line: 0, column: 0, message: message))
+            return nil
+        }
+        let label = name.hasSuffix("/") ? String(name.dropLast()) : name
+        return Ontology(folder: place, label: label, triggers: triggers, errors: &errors)
     }
 }

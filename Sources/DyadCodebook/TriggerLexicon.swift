@@ -40,7 +40,8 @@ public struct TriggerEntry: Sendable {
 public struct TriggerLexicon: Sendable {
     public private(set) var entries: [TriggerEntry] = []
     private var byHead: [String: [Int]] = [:]
-    private var classes: [String: Set<String>] = [:]
+    private(set) var classes: [String: Set<String>] = [:]
+    private var byPlace: [String: Int] = [:]
 
     static let columns = ["pattern", "event", "mode", "source", "target", "example", "expect"]
 
@@ -104,11 +105,15 @@ public struct TriggerLexicon: Sendable {
                 targetSlots: targets.filter { $0 != ["mutual"] }, isMutual: targets.contains(["mutual"]),
                 example: row["example"], expected: row["expect"], file: file.name, line: row.line)
             for lemma in lemmas { byHead["\(lemma)/\(pos)", default: []].append(entries.count) }
+            byPlace["\(file.name):\(row.line)"] = entries.count
             entries.append(entry)
         }
     }
 
-    private static func constraint(_ text: String, _ classes: [String: Set<String>]) -> SlotConstraint? {
+    /// The entry of a line, as an event's explanation names it.
+    public func entry(file: String, line: Int) -> TriggerEntry? { byPlace["\(file):\(line)"].map { entries[$0] } }
+
+    static func constraint(_ text: String, _ classes: [String: Set<String>]) -> SlotConstraint? {
         guard let equals = text.firstIndex(of: "=") else { return nil }
         let path = text[..<equals].split(separator: ".").map(String.init)
         var words = text[text.index(after: equals)...]

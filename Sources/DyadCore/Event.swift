@@ -63,6 +63,8 @@ public struct Event: Sendable, Equatable {
     public var intensity: Double?
     public var cameo: String?
     public var goldstein: Double?
+    /// Code of a codebook that the user chose to stand beside PLOVER; nil when none was chosen, or when it has none.
+    public var ownCode: String?
     /// Who acts; for a mutual event everybody.
     public var sourceActors: [EventActor]
     /// On whom; empty for a mutual event.

@@ -1,4 +1,5 @@
 public import DyadCodebook
+import DyadCoding
 import DyadCore
 import Foundation
 import Synchronization
@@ -11,6 +12,17 @@ public struct ExampleFailure: Sendable, CustomStringConvertible {
 
     public var description: String {
         "\(entry.file):\(entry.line): \(entry.event.rawValue) \(entry.expected) [\(entry.pattern)]: \(entry.example)\n    coded: \(coded.isEmpty ? "nothing" : coded.joined(separator: "; "))"
+    }
+}
+
+/// An example of an ontology's pattern that does not get the pattern's code.
+public struct CodeExampleFailure: Sendable, CustomStringConvertible {
+    public var pattern: CodePattern
+    /// What was coded instead.
+    public var coded: [String]
+
+    public var description: String {
+        "\(pattern.file):\(pattern.line): \(pattern.code) [\(pattern.pattern)]: \(pattern.example)\n    coded: \(coded.isEmpty ? "nothing" : coded.joined(separator: "; "))"
     }
 }
 
@@ -27,6 +39,24 @@ extension Reader {
         }
         return found.withLock { $0 }.sorted { $0.key < $1.key }.map {
             ExampleFailure(entry: entries[$0.key], coded: $0.value)
+        }
+    }
+
+    /// Runs the example of every pattern of an ontology; an example passes when one of its events gets the pattern's code.
+    public func failures(of ontology: Ontology) -> [CodeExampleFailure] {
+        let found = Mutex<[Int: [String]]>([:])
+        let patterns = ontology.patterns.filter { !$0.example.isEmpty }
+        let finder = CodeFinder(ontology: ontology, triggers: knowledge.triggers)
+        DispatchQueue.concurrentPerform(iterations: patterns.count) { index in
+            let article = rules.run(Self.bare(Document(name: "example", text: patterns[index].example)))
+            let codes = article.events.map { event in
+                (event, finder.code(of: event, in: article.sentences[event.sentence])?.code ?? "none")
+            }
+            guard !codes.contains(where: { $0.1 == patterns[index].code }) else { return }
+            found.withLock { $0[index] = codes.map { "\($0.1) \(Self.summary($0.0)) \($0.0.mode ?? "")" } }
+        }
+        return found.withLock { $0 }.sorted { $0.key < $1.key }.map {
+            CodeExampleFailure(pattern: patterns[$0.key], coded: $0.value)
         }
     }
 

@@ -18,8 +18,10 @@ public final class Reader: Sendable {
     /// Loads the data and models that come with Dyad.
     ///
     /// - Throws: ``DataErrors``, ``ModelError``, ``BlockLexiconError`` or ``PipelineError``, each with the file it is about.
-    public init() throws {
-        knowledge = try Knowledge.standard()
+    ///
+    /// - Parameter codebook: a codebook to stand beside PLOVER: a folder, or the name of a shipped one.
+    public init(codebook: String? = nil) throws {
+        knowledge = try Knowledge.standard(own: codebook)
         let model = try LanguageModel.standard(irregular: IrregularForms(folder: knowledge.folder))
         let tokens = try TokenLexicon(folder: knowledge.folder)
         language = LanguageStage(
@@ -69,6 +71,15 @@ public final class Reader: Sendable {
     /// Triggers of a sentence whose frames gave no event, each with the reason.
     public func nearMisses(in article: AnnotatedArticle, sentence: Int) -> [String] {
         NearMissReader(knowledge: knowledge).misses(in: article, sentence: sentence)
+    }
+
+    /// Codes of an event in the ontologies beside PLOVER, each with the name of its codebook and the line that gave it.
+    public func codes(of event: Event, in article: AnnotatedArticle) -> [(codebook: String, found: CodeFinder.Found)] {
+        [knowledge.cameo, knowledge.own?.name == knowledge.cameo?.name ? nil : knowledge.own].compactMap { ontology in
+            guard let ontology else { return nil }
+            let finder = CodeFinder(ontology: ontology, triggers: knowledge.triggers)
+            return finder.code(of: event, in: article.sentences[event.sentence]).map { (ontology.name, $0) }
+        }
     }
 
     /// An article whose paragraphs are the runs between blank lines.

@@ -8,11 +8,17 @@ public struct EvidenceStage: Stage {
     public let provides: Set<Layer> = [.factuality, .contexts]
     private let codebook: Codebook
     private let gazetteer: Gazetteer
+    private let cameo: CodeFinder?
+    private let own: CodeFinder?
+    private let cameoScores: [String: Ontology.Code]
 
     /// A stage with a codebook and a gazetteer.
     public init(knowledge: Knowledge) {
         codebook = knowledge.codebook
         gazetteer = knowledge.gazetteer
+        cameo = knowledge.cameo.map { CodeFinder(ontology: $0, triggers: knowledge.triggers) }
+        cameoScores = knowledge.cameo?.codes ?? [:]
+        own = knowledge.own.map { CodeFinder(ontology: $0, triggers: knowledge.triggers) }
     }
 
     public func annotate(_ article: inout AnnotatedArticle) {
@@ -28,15 +34,18 @@ public struct EvidenceStage: Stage {
                 .date(among: times[article.events[i].sentence] ?? [])
             article.events[i].place = places[i]
             article.events[i].quantities = quantities[i]
-            score(&article.events[i], sentence)
+            score(&article.events[i], sentence, clause)
         }
     }
 
-    private func score(_ event: inout Event, _ sentence: Sentence) {
+    private func score(_ event: inout Event, _ sentence: Sentence, _ clause: ClauseSearch) {
         event.contexts = contexts(sentence, event.contexts)
         event.intensity = codebook.intensity(event.type, mode: event.mode)
-        event.cameo = codebook.cameo(event.type, mode: event.mode, contexts: event.contexts)
-        event.goldstein = event.cameo.flatMap(codebook.goldstein)
+        event.cameo =
+            cameo.map { $0.code(of: event, clause)?.code }
+            ?? codebook.cameo(event.type, mode: event.mode, contexts: event.contexts)
+        event.goldstein = event.cameo.flatMap { codebook.goldstein($0) ?? cameoScores[$0]?.score }
+        event.ownCode = own.flatMap { $0.code(of: event, clause)?.code }
     }
 
     /// Contexts whose cue words stand in the sentence, with those the judge gave first.

@@ -51,8 +51,7 @@ struct PatternMatcher {
     private func satisfied(_ entry: TriggerEntry, at index: Int, _ containers: Set<String>) -> [Int]? {
         var used: [Int] = []
         for constraint in entry.constraints {
-            let fillers = contents(graph.fillers(constraint.path, of: index, asAdjective: entry.pos == "a"), containers)
-            let found = fillers.first { constraint.lemmas.isEmpty || matches($0, constraint.lemmas) }
+            let found = filler(constraint, of: index, asAdjective: entry.pos == "a", containers)
             if constraint.isNegative {
                 if found != nil { return nil }
             } else {
@@ -61,6 +60,25 @@ struct PatternMatcher {
             }
         }
         return used
+    }
+
+    private func filler(
+        _ constraint: SlotConstraint, of index: Int, asAdjective: Bool, _ containers: Set<String>
+    ) -> Int? {
+        contents(graph.fillers(constraint.path, of: index, asAdjective: asAdjective), containers)
+            .first { constraint.lemmas.isEmpty || matches($0, constraint.lemmas) }
+    }
+
+    /// True when one condition holds of a word.
+    func holds(_ constraint: SlotConstraint, at index: Int, asAdjective: Bool, _ containers: Set<String>) -> Bool {
+        (filler(constraint, of: index, asAdjective: asAdjective, containers) == nil) == constraint.isNegative
+    }
+
+    /// True when a word is one of some lemmas; an empty set or part of speech stands for any.
+    func isHead(_ index: Int, lemmas: Set<String>, pos: String) -> Bool {
+        let token = graph.token(index)
+        return (pos.isEmpty || Self.pos(token)?.contains(pos) ?? false)
+            && (lemmas.isEmpty || !lemmas.isDisjoint(with: Self.lemmas(token)))
     }
 
     /// Fillers with what they hold: "launched a series of attacks" has attacks for an object, too.

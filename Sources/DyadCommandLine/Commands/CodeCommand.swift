@@ -20,6 +20,8 @@ struct CodeCommand: ParsableCommand {
     @Option(help: "Put the events into this store instead of printing them.") var store: String?
     @Flag(help: "One line for each pair of actors.") var expand = false
     @Option(help: "Publication date of files that name none, YYYY-MM-DD.") var date: CalendarDate?
+    @Option(help: "A codebook beside PLOVER, a folder or a name (cameo): its code stands in the key \"code\" of each event.")
+    var codebook: String?
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 
     @Option(help: "With --jsonl: processes that code at the same time; as many as there are cores if not given.")
@@ -42,7 +44,7 @@ struct CodeCommand: ParsableCommand {
 
     func run() throws {
         if jsonl, !worker { return try filter() }
-        let session = try Session(isQuiet: worker)
+        let session = try Session(isQuiet: worker, codebook: codebook)
         if jsonl {
             return RecordCoder(session: session, expand: expand, offsets: offsets, seconds: timeout, bytes: maxBytes)
                 .run()
@@ -103,6 +105,7 @@ struct CodeCommand: ParsableCommand {
         }
         var arguments = ["code", "--jsonl", "--worker", "--offsets", offsets.rawValue, "--timeout", "\(timeout)"]
         arguments += ["--max-bytes", "\(maxBytes)"] + (expand ? ["--expand"] : [])
+        arguments += codebook.map { ["--codebook", $0] } ?? []
         let supervisor = Supervisor(
             command: WorkerCommand(executable: program, arguments: arguments),
             width: workers ?? ProcessInfo.processInfo.activeProcessorCount,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DyadCodebook
+import DyadCoding
 import DyadCore
 import DyadPipeline
 import DyadStore
@@ -13,6 +14,7 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "Beginning of an event's id in the store.") var id: String?
     @Option(help: "A text to code and explain.") var text: String?
     @Option(help: "The store.") var store = "dyad.sqlite"
+    @Option(help: "A codebook beside PLOVER, a folder or a name.") var codebook: String?
     @Option(help: "Day the text was published, YYYY-MM-DD.") var date: CalendarDate?
 
     func validate() throws {
@@ -20,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session()
+        let session = try Session(codebook: codebook)
         var passage = text ?? ""
         var published = date
         if let id {
@@ -64,7 +66,13 @@ struct ExplainCommand: ParsableCommand {
                 "  Quantity: “\(quantity.text)” = \(quantity.value.map { "\($0)" } ?? "\(quantity.low ?? 0)–\(quantity.high ?? 0)") \(quantity.unit ?? "") \(quantity.comparison)"
             )
         }
-        for event in article.events where event.sentence == index { Self.show(event) }
+        for event in article.events where event.sentence == index {
+            Self.show(event)
+            for (codebook, found) in session.reader.codes(of: event, in: article) {
+                let place = found.pattern.map { "pattern \($0.pattern) (\($0.file):\($0.line))" } ?? "by its mapping"
+                Console.line("    \(codebook) \(found.code), \(place)")
+            }
+        }
         for line in session.reader.nearMisses(in: article, sentence: index) { Console.line("  Not coded: \(line)") }
     }
 

@@ -13,9 +13,22 @@ enum DataCheck {
         guard let folder = DataLocation.folder() else { return errors }
         _ = TokenLexicon(folder: folder, errors: &errors)
         _ = IrregularForms(folder: folder, errors: &errors)
+        errors += CodebookCheck(folder: folder).mistakes
         errors += blocks(folder)
         errors += DataRepetitions(folder: folder).mistakes
         return errors.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+    }
+
+    /// Mistakes of the codebook's files alone, and of a codebook that stands beside them.
+    static func codebooks(_ own: String?) -> [DataError] {
+        var errors: [DataError] = []
+        do { _ = try Knowledge.standard(own: own) } catch { errors += error.errors }
+        guard let folder = DataLocation.folder() else { return errors }
+        errors += CodebookCheck(folder: folder).mistakes
+        errors += DataRepetitions(folder: folder).mistakes
+        let others = ["lexicons/", "rules/"]
+        return errors.filter { error in !others.contains { error.file.hasPrefix($0) } }
+            .sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
     }
 
     private static func blocks(_ folder: URL) -> [DataError] {

@@ -18,10 +18,10 @@ struct Session {
     /// Loads data and models; a missing or damaged file ends the program with a message that names it.
     ///
     /// A worker leaves warnings to its parent.
-    init(isQuiet: Bool = false) throws {
+    init(isQuiet: Bool = false, codebook: String? = nil) throws {
         if !isQuiet { Session.warnOfMissingModels() }
         do {
-            reader = try Reader()
+            reader = try Reader(codebook: codebook)
         } catch {
             Console.message("dyad: \(error)")
             throw ExitCode(1)
@@ -38,7 +38,8 @@ struct Session {
     }
 
     private static func versions(_ knowledge: Knowledge) -> EventVersions {
-        EventVersions(dyad: Version.text, codebook: "plover-\(knowledge.codebook.version)")
+        let own = knowledge.own.map { "+\($0.name.lowercased())-\($0.version)" } ?? ""
+        return EventVersions(dyad: Version.text, codebook: "plover-\(knowledge.codebook.version)\(own)")
     }
 
     /// Opens a store that keeps events as archive lines.

@@ -138,6 +138,8 @@ private struct EventBody {
         writer.member("intensity", event.intensity)
         writer.member("cameo", event.cameo)
         writer.member("goldstein", event.goldstein)
+        // The fixed key set holds unless the user asked for a codebook of their own.
+        if let code = event.ownCode { writer.member("code", code) }
     }
 
     func parties(_ event: Event, _ writer: inout JSONWriter) {

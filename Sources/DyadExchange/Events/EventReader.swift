@@ -109,6 +109,7 @@ public struct EventReader: Sendable {
         event.intensity = try line.optionalNumber("intensity")
         event.cameo = try line.optionalText("cameo")
         event.goldstein = try line.optionalNumber("goldstein")
+        event.ownCode = try line.optionalText("code")
         try addEvidence(to: &event, line)
         return event
     }
