@@ -1,0 +1,191 @@
+/// Cuts a page into blocks of text, each with what its elements say of it.
+struct HTMLBlockCollector {
+    private struct Frame {
+        var node: Int
+        var end: Int
+        var hints: HTMLHints
+        var ownHints: HTMLHints
+        var tags: HTMLPageBlock.TagSet
+        var isBlock: Bool
+        var isLink: Bool
+        var isEmphasis: Bool
+        /// The nearest element that makes a block.
+        var block: Int
+    }
+
+    private let tree: HTMLTree
+    private let rules: HTMLRules
+    private var hintsByName: [String: HTMLHints] = [:]
+    /// Long texts outside links, summed up to each node.
+    private var proseBefore: [Int32] = []
+    private var frames: [Frame] = []
+    private var blocks: [HTMLPageBlock] = []
+    private var current: HTMLPageBlock?
+    private var isAfterBreak = false
+
+    /// The blocks of a page in order.
+    static func blocks(of tree: HTMLTree, rules: HTMLRules) -> [HTMLPageBlock] {
+        var collector = HTMLBlockCollector(tree: tree, rules: rules)
+        collector.run()
+        return collector.blocks
+    }
+
+    private init(tree: HTMLTree, rules: HTMLRules) {
+        self.tree = tree
+        self.rules = rules
+    }
+
+    private mutating func run() {
+        sumProse()
+        var node = 0
+        while node < tree.nodes.count {
+            while let top = frames.last, top.end <= node { leave(top) }
+            if tree.nodes[node].tag == nil {
+                take(text: node)
+                node += 1
+            } else {
+                node = enter(node)
+            }
+        }
+        flush()
+    }
+
+    private mutating func sumProse() {
+        proseBefore = [0]
+        proseBefore.reserveCapacity(tree.nodes.count + 1)
+        var sum: Int32 = 0
+        for node in tree.nodes {
+            if node.tag == nil, node.range.count >= 60 { sum += Int32(node.range.count) }
+            proseBefore.append(sum)
+        }
+    }
+
+    /// Share of the page's long texts in an element.
+    private func share(of node: Int) -> Double {
+        let all = max(1, proseBefore.last ?? 1)
+        return Double(proseBefore[Int(tree.nodes[node].end)] - proseBefore[node]) / Double(all)
+    }
+
+    private mutating func leave(_ frame: Frame) {
+        if frame.isBlock { flush() }
+        frames.removeLast()
+    }
+
+    /// Goes into an element, or over it when it is not shown; the next node.
+    private mutating func enter(_ node: Int) -> Int {
+        let tag = tree.nodes[node].tag ?? .other
+        if tag == .br {
+            if isAfterBreak { flush() }
+            isAfterBreak = current != nil
+            return node + 1
+        }
+        if isHidden(node) { return Int(tree.nodes[node].end) }
+        if tag.isBlock { flush() }
+        let own = ownHints(node, tag)
+        var frame = frames.last ?? Frame(
+            node: 0, end: 0, hints: [], ownHints: [], tags: [], isBlock: true, isLink: false, isEmphasis: false, block: 0)
+        frame.node = node
+        frame.end = Int(tree.nodes[node].end)
+        frame.hints.formUnion(own)
+        frame.tags.formUnion(tags(tag))
+        frame.isBlock = tag.isBlock
+        frame.isLink = frame.isLink || tag == .a
+        frame.isEmphasis = frame.isEmphasis || tag.isEmphasis
+        if tag == .a { current?.links += 1 }
+        if tag.isBlock {
+            frame.block = node
+            frame.ownHints = own
+        } else {
+            frame.ownHints.formUnion(own)
+        }
+        frames.append(frame)
+        return node + 1
+    }
+
+    private func isHidden(_ node: Int) -> Bool {
+        guard !tree.nodes[node].range.isEmpty else { return false }
+        if tree.valueRange(.hidden, of: node) != nil { return true }
+        guard let style = tree.value(.style, of: node)?.lowercased() else { return false }
+        let squeezed = style.filter { $0 != " " }
+        return squeezed.contains("display:none") || squeezed.contains("visibility:hidden")
+    }
+
+    /// A name such as "has-comments" on an element that holds most of the page says nothing of its text.
+    private mutating func ownHints(_ node: Int, _ tag: HTMLTag) -> HTMLHints {
+        guard tag != .html, tag != .body, !tree.nodes[node].range.isEmpty else { return [] }
+        var hints: HTMLHints = []
+        for name in [HTMLAttribute.class, .id, .itemprop, .dataTestid, .dataComponent, .role] {
+            guard let value = tree.value(name, of: node), !value.isEmpty else { continue }
+            hints.formUnion(known(value))
+        }
+        if hints.isEmpty { return hints }
+        let share = share(of: node)
+        if share > 0.5 || (tag == .article && share > 0.2) || (tag == .main) {
+            hints.subtract(share > 0.9 ? .negative : HTMLHints.negative.subtracting([.comments, .hidden]))
+            hints.subtract([.byline, .publication, .deck, .title])
+        }
+        return hints
+    }
+
+    private mutating func known(_ value: String) -> HTMLHints {
+        if let hints = hintsByName[value] { return hints }
+        let hints = rules.hints(for: value[...])
+        hintsByName[value] = hints
+        return hints
+    }
+
+    private func tags(_ tag: HTMLTag) -> HTMLPageBlock.TagSet {
+        switch tag {
+        case .h1: [.heading, .h1]
+        case .h2, .h3, .h4, .h5, .h6: .heading
+        case .figure: .figure
+        case .figcaption, .caption: .figcaption
+        case .li, .dd, .dt: .list
+        case .table: .table
+        case .blockquote: .quote
+        case .aside: .aside
+        case .nav, .menu: .navigation
+        case .footer: .footer
+        case .header: .header
+        case .time: .time
+        case .p: .paragraph
+        case .head: .head
+        default: []
+        }
+    }
+
+    private mutating func take(text node: Int) {
+        let range = Int(tree.nodes[node].range.lowerBound)..<Int(tree.nodes[node].range.upperBound)
+        var count = 0, commas = 0
+        var last: UInt8 = 0
+        tree.text.withUnsafeBufferPointer { text in
+            for index in range where text[index] > 0x20 {
+                count += 1
+                if text[index] == 0x2C { commas += 1 }
+                last = text[index]
+            }
+        }
+        guard count > 0 else { return }
+        guard let frame = frames.last else { return }
+        isAfterBreak = false
+        var block = current ?? HTMLPageBlock(
+            element: frame.block, nodes: node..<node + 1, hints: frame.hints, ownHints: frame.ownHints, tags: frame.tags)
+        block.nodes = block.nodes.lowerBound..<node + 1
+        block.bytes += count
+        block.commas += commas
+        block.tags.formUnion(frame.tags)
+        if frame.isLink {
+            block.linkBytes += count
+            if block.links == 0 { block.links = 1 }
+        }
+        if frame.isEmphasis { block.emphasisBytes += count }
+        block.endsSentence = [0x2E, 0x21, 0x3F, 0x22, 0x9D].contains(last)
+        current = block
+    }
+
+    private mutating func flush() {
+        isAfterBreak = false
+        if let current { blocks.append(current) }
+        current = nil
+    }
+}

@@ -1,0 +1,103 @@
+import DyadCore
+
+/// Chooses among the statements of a page; those not chosen are kept with it.
+struct HTMLMetadataChoice {
+    private let finds: [MetadataFind]
+    private let lexicon: BlockLexicon
+
+    init(finds: [MetadataFind], lexicon: BlockLexicon, url: String?) {
+        self.finds = finds
+        self.lexicon = lexicon
+    }
+
+    private func first(_ field: MetadataFind.Field, _ sources: [String]) -> String? {
+        for source in sources {
+            if let find = finds.first(where: { $0.field == field && $0.source == source }) { return find.value }
+        }
+        return finds.first { $0.field == field && $0.source.hasPrefix("meta ") }?.value
+    }
+
+    var publisher: String? { first(.publisher, ["json-ld", "meta og:site_name"]) }
+    var section: String? { first(.section, ["json-ld", "meta article:section"]) }
+    var deck: String? { first(.deck, ["json-ld", "meta og:description"]) }
+}
+
+// Headline.
+extension HTMLMetadataChoice {
+    /// The headline as printed, if the page prints one alone; else what it tells machines.
+    var title: String? {
+        let headlines = finds.filter { $0.field == .title && $0.source == "text h1" }.map(\.value)
+        let told = finds.filter { $0.field == .title && $0.source != "text h1" }.map(\.value)
+        for headline in headlines where told.contains(where: { agrees($0, headline) }) { return headline }
+        let best = first(.title, ["json-ld", "meta og:title", "itemprop headline", "title"]) ?? headlines.first
+        return best.map(withoutOutlet)
+    }
+
+    /// The same words, one of them perhaps with the outlet's name behind.
+    private func agrees(_ told: String, _ headline: String) -> Bool {
+        let told = HTMLLabeller.key(told), headline = HTMLLabeller.key(headline)
+        return headline.count >= 8 && (told == headline || told.hasPrefix(headline))
+    }
+
+    private func withoutOutlet(_ title: String) -> String {
+        for mark in [" | ", " - ", " – ", " — ", " » ", " :: "] {
+            guard let range = title.ranges(of: mark).last else { continue }
+            let tail = title[range.upperBound...]
+            let isOutlet = publisher.map { HTMLLabeller.key($0) == HTMLLabeller.key(String(tail)) } ?? false
+            if isOutlet || mark == " | " { return String(title[..<range.lowerBound]) }
+        }
+        return title
+    }
+}
+
+// Authors.
+extension HTMLMetadataChoice {
+    /// Names from the best source that has any.
+    var authors: [String] {
+        for source in ["json-ld", "itemprop author", "json-ld organisation", "json-ld page"] {
+            let names = cleaned(finds.filter { $0.field == .author && $0.source == source }.map(\.value))
+            if !names.isEmpty { return names }
+        }
+        return cleaned(finds.filter { $0.field == .author && $0.source.hasPrefix("meta ") }.map(\.value))
+    }
+
+    private func cleaned(_ values: [String]) -> [String] {
+        var out: [String] = []
+        for value in values where !value.contains("://") && !value.hasPrefix("@") && !value.contains("facebook.com") {
+            for name in split(value) where !out.contains(where: { $0.lowercased() == name.lowercased() }) { out.append(name) }
+        }
+        return out
+    }
+
+    private func split(_ value: String) -> [String] {
+        var text = value
+        for opening in ["By ", "by ", "BY "] where text.hasPrefix(opening) { text.removeFirst(opening.count) }
+        for joiner in [" and ", " & ", ";", " und ", " et ", " y "] { text = text.replacing(joiner, with: ",") }
+        return text.split(separator: ",").map { $0.singleSpaced }.filter { !$0.isEmpty }
+    }
+}
+
+// Date.
+extension HTMLMetadataChoice {
+    /// The day of first publication and the words that gave it.
+    var published: (date: CalendarDate, text: String)? {
+        for source in ["json-ld", "meta article:published_time", "itemprop datePublished", "meta", "json-ld page", "time"] {
+            for find in finds where find.field == .published && (find.source == source || (source == "meta" && find.source.hasPrefix("meta "))) {
+                if let date = date(find.value) { return (date, find.value) }
+            }
+        }
+        return nil
+    }
+
+    /// An ISO day, or a date in words.
+    private func date(_ text: String) -> CalendarDate? {
+        if let date = CalendarDate(text) { return date }
+        let bytes = Array(text.utf8)
+        if bytes.count >= 8, bytes.prefix(8).allSatisfy({ (0x30...0x39).contains($0) }) {
+            let digits = text.prefix(8)
+            if let date = CalendarDate("\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.suffix(2))") { return date }
+        }
+        let pieces = PieceReader.pieces(of: bytes, in: 0..<min(bytes.count, 120))
+        return PublicationReader(lexicon: lexicon).dates(in: pieces).first?.date
+    }
+}

@@ -1,0 +1,53 @@
+import DyadCore
+
+/// One page while its blocks are being labelled.
+struct HTMLPage {
+    let tree: HTMLTree
+    let blocks: [HTMLPageBlock]
+    let lexicon: BlockLexicon
+    let source: Document
+    var finds: [MetadataFind]
+    /// Blocks in the element of the body.
+    let body: Range<Int>
+    var labels: [BlockLabel]
+    /// Range of each block in the text.
+    private var ranges: [Range<Int>] = []
+
+    init(document: Document, tree: HTMLTree, blocks: [HTMLPageBlock], finds: [MetadataFind], lexicon: BlockLexicon) {
+        self.tree = tree
+        self.blocks = blocks
+        self.lexicon = lexicon
+        source = document
+        self.finds = finds
+        labels = blocks.map(Self.outerLabel)
+        let finder = HTMLContainerFinder(tree: tree, blocks: blocks)
+        body = finder.container().map { finder.blocks(in: $0) } ?? 0..<0
+    }
+
+    /// What a block outside the body is.
+    private static func outerLabel(_ block: HTMLPageBlock) -> BlockLabel {
+        if block.hints.contains(.comments) { return .commentText }
+        if block.hints.contains(.share) { return .share }
+        return block.linkDensity > 0.6 ? .link : .footer
+    }
+
+    /// The article with all blocks labelled.
+    mutating func article() -> Article {
+        var builder = HTMLTextBuilder(tree: tree)
+        for block in blocks { ranges.append(builder.add(block)) }
+        var document = source
+        document.bytes = builder.text
+        document.sourceMap = SourceMap(original: source.bytes, runs: builder.runs)
+        var labeller = HTMLLabeller(page: self, ranges: ranges, document: document)
+        var article = labeller.article()
+        article.metadata = labeller.finds
+        if let byte = tree.cutAt {
+            article.diagnostics.append(
+                Diagnostic(.warning, "page.depth", "elements nest more than \(HTMLParser.maximumDepth) deep; the page is read up to byte \(byte)"))
+        }
+        if !article.blocks.contains(where: { $0.label == .paragraph }) {
+            article.diagnostics.append(Diagnostic(.warning, "page.empty", "the page holds no running text"))
+        }
+        return article
+    }
+}
