@@ -14,6 +14,7 @@ public final class Reader: Sendable {
     /// The same without the judge: what the lexicon's lines say by themselves.
     let rules: Pipeline
     private let articles: PlainTextArticleReader
+    private let pages: HTMLArticleReader
 
     /// Loads the data and models that come with Dyad.
     ///
@@ -27,7 +28,9 @@ public final class Reader: Sendable {
         relations =
             ModelLocation.file(JudgeModel.fileName) == nil
             ? nil : RelationJudge(model: try JudgeModel.standard(language: model))
-        articles = PlainTextArticleReader(lexicon: try BlockLexicon.standard(folder: knowledge.folder))
+        let lexicon = try BlockLexicon.standard(folder: knowledge.folder)
+        articles = PlainTextArticleReader(lexicon: lexicon)
+        pages = HTMLArticleReader(lexicon: lexicon, rules: try HTMLRules.standard(folder: knowledge.folder))
         pipeline = try Pipeline(stages: Self.stages(knowledge, language, relations))
         rules = try Pipeline(stages: Self.stages(knowledge, language, nil))
     }
@@ -44,10 +47,23 @@ public final class Reader: Sendable {
     }
 
     /// The articles of a document with their parts named.
-    public func articles(in document: Document) -> [Article] { articles.read(document) }
+    ///
+    /// The text of a saved page is extracted; spans of its article are those of ``Article/document``, which maps them to
+    /// the page.
+    public func articles(in document: Document) -> [Article] {
+        document.format == .html ? [pages.read(document)] : articles.read(document)
+    }
 
     /// Codes a saved report: anatomy first, then every stage.
-    public func read(_ document: Document) -> [AnnotatedArticle] { articles(in: document).map(pipeline.run) }
+    ///
+    /// Events carry spans of the document as it arrived, sentences those of the article's text.
+    public func read(_ document: Document) -> [AnnotatedArticle] {
+        articles(in: document).map { article in
+            var annotated = pipeline.run(article)
+            annotated.events = annotated.events.map { $0.inOriginal(of: article.document) }
+            return annotated
+        }
+    }
 
     /// Codes a bare text: every paragraph is body, nothing is taken for a headline or a footer.
     public func read(text document: Document) -> AnnotatedArticle { pipeline.run(Self.bare(document)) }

@@ -13,7 +13,7 @@ struct ArticleCommand: ParsableCommand {
             "One JSON object a file: {\"file\", \"articles\": [{title, deck, date, byline, dateline, body, captions, comments, boilerplate, …}]}. "
             + "With --lines every line of the input is shown with its label.")
 
-    @Argument(help: "Files, or folders of .txt files.") var paths: [String]
+    @Argument(help: "Files, or folders of .txt and .html files.") var paths: [String]
     @Flag(help: "Print every line with its label.") var lines = false
 
     func run() throws {
@@ -29,7 +29,7 @@ struct ArticleCommand: ParsableCommand {
                     for article in articles {
                         for block in article.blocks where block.label != .blank {
                             Console.line(
-                                "\(block.label.rawValue)\t\(document.text(block.span).trimmingCharacters(in: .whitespacesAndNewlines))"
+                                "\(block.label.rawValue)\t\(article.document.text(block.span).trimmingCharacters(in: .whitespacesAndNewlines))"
                             )
                         }
                     }

@@ -13,9 +13,20 @@ enum DataCheck {
         guard let folder = DataLocation.folder() else { return errors }
         _ = TokenLexicon(folder: folder, errors: &errors)
         _ = IrregularForms(folder: folder, errors: &errors)
-        errors += blocks(folder)
+        errors += blocks(folder) + pages(folder)
         errors += DataRepetitions(folder: folder).mistakes
         return errors.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+    }
+
+    private static func pages(_ folder: URL) -> [DataError] {
+        do {
+            _ = try HTMLRules.standard(folder: folder)
+            return []
+        } catch {
+            return error.mistakes.map {
+                DataError(file: "rules/en/html.tsv", line: $0.line, column: $0.column, message: $0.problem)
+            }
+        }
     }
 
     private static func blocks(_ folder: URL) -> [DataError] {

@@ -23,7 +23,7 @@ public struct HTMLArticleReader: Sendable {
         let tree = HTMLParser.tree(of: document.bytes)
         let blocks = HTMLBlockCollector.blocks(of: tree, rules: rules)
         let finds = HTMLMetadataReader.finds(in: tree, rules: rules)
-        var page = HTMLPage(document: document, tree: tree, blocks: blocks, finds: finds, lexicon: lexicon)
+        let page = HTMLPage(document: document, tree: tree, blocks: blocks, finds: finds, lexicon: lexicon)
         return page.article()
     }
 }

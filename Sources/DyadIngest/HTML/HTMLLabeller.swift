@@ -57,6 +57,7 @@ struct HTMLLabeller {
         cutDateline(&article)
         readDates(choice, &article)
         readAuthors(choice, &article)
+        readComments(&article)
         article.deck = labels.firstIndex(of: .deck).map(text) ?? choice.deck
         article.blocks = blocks()
         return article
@@ -199,6 +200,17 @@ extension HTMLLabeller {
         }
         for name in printed { finds.append(.init(field: .author, value: name, source: "text byline")) }
         article.byline = choice.authors.isEmpty ? printed : choice.authors
+    }
+}
+
+// Comments.
+extension HTMLLabeller {
+    private mutating func readComments(_ article: inout Article) {
+        let members = labels.indices.filter { labels[$0] == .commentText }
+        let reader = HTMLCommentReader(page: page, members: members, published: article.published)
+        let (comments, found) = reader.read()
+        article.comments = comments
+        for member in members { labels[member] = found[member] ?? .footer }
     }
 }
 

@@ -5,19 +5,34 @@ struct HTMLPage {
     let tree: HTMLTree
     let blocks: [HTMLPageBlock]
     let lexicon: BlockLexicon
-    let source: Document
-    var finds: [MetadataFind]
+    /// The text of the blocks.
+    let text: Document
+    let finds: [MetadataFind]
     /// Blocks in the element of the body.
     let body: Range<Int>
-    var labels: [BlockLabel]
+    let labels: [BlockLabel]
     /// Range of each block in the text.
-    private var ranges: [Range<Int>] = []
+    private(set) var ranges: [Range<Int>] = []
 
     init(document: Document, tree: HTMLTree, blocks: [HTMLPageBlock], finds: [MetadataFind], lexicon: BlockLexicon) {
         self.tree = tree
-        self.blocks = blocks
+        // Blocks of characters without width leave no text.
+        var builder = HTMLTextBuilder(tree: tree)
+        var kept: [HTMLPageBlock] = []
+        for block in blocks {
+            let range = builder.add(block)
+            if !range.isEmpty {
+                kept.append(block)
+                ranges.append(range)
+            }
+        }
+        self.blocks = kept
+        var text = document
+        text.bytes = builder.text
+        text.sourceMap = SourceMap(original: document.bytes, runs: builder.runs)
+        self.text = text
+        let blocks = kept
         self.lexicon = lexicon
-        source = document
         self.finds = finds
         labels = blocks.map(Self.outerLabel)
         let finder = HTMLContainerFinder(tree: tree, blocks: blocks)
@@ -32,13 +47,8 @@ struct HTMLPage {
     }
 
     /// The article with all blocks labelled.
-    mutating func article() -> Article {
-        var builder = HTMLTextBuilder(tree: tree)
-        for block in blocks { ranges.append(builder.add(block)) }
-        var document = source
-        document.bytes = builder.text
-        document.sourceMap = SourceMap(original: source.bytes, runs: builder.runs)
-        var labeller = HTMLLabeller(page: self, ranges: ranges, document: document)
+    func article() -> Article {
+        var labeller = HTMLLabeller(page: self, ranges: ranges, document: text)
         var article = labeller.article()
         article.metadata = labeller.finds
         if let byte = tree.cutAt {

@@ -24,17 +24,8 @@ struct HTMLTextBuilder {
         return start..<text.count
     }
 
-    /// Adds words that stand in an attribute, such as a title that is not shown, as made of a place in the file.
-    mutating func add(_ words: String, from source: Range<Int>) -> Range<Int> {
-        separate()
-        let start = text.count
-        runs.append(.init(text: start, source: source.lowerBound, sourceCount: source.count, isVerbatim: false))
-        text.append(contentsOf: words.utf8)
-        return start..<text.count
-    }
-
     private mutating func separate() {
-        if text.isEmpty { return }
+        if text.isEmpty || text.last == 0x0A { return }
         let place = runs.last.map { $0.source + $0.sourceCount } ?? 0
         runs.append(.init(text: text.count, source: place, sourceCount: 0, isVerbatim: false))
         text.append(contentsOf: [0x0A, 0x0A])
