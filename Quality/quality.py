@@ -361,7 +361,7 @@ class Quality:
         for line in self.dyad("article", *files).splitlines():
             found = json.loads(line)
             article = found["articles"][0]
-            answers[found["file"][:-len(".html")]] = {"articleBody": "\n".join(article["body"]), "title": article["title"],
+            answers[found["file"][:-len(".html")]] = {"articleBody": "\n".join([article["dateline"] or ""] + article["body"]), "title": article["title"],
                                                       "date": article["date"], "authors": article["byline"]}
         system = self.path(name + ".pred.json")
         with open(system, "w", encoding="utf-8") as handle:

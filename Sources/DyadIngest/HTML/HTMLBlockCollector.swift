@@ -55,16 +55,17 @@ struct HTMLBlockCollector {
         proseBefore.reserveCapacity(tree.nodes.count + 1)
         var sum: Int32 = 0
         for node in tree.nodes {
-            if node.tag == nil, node.range.count >= 60 { sum += Int32(node.range.count) }
+            if node.tag == nil, node.range.count >= 60, !isLinkText(node) { sum += Int32(node.range.count) }
             proseBefore.append(sum)
         }
     }
 
-    /// Share of the page's long texts in an element.
-    private func share(of node: Int) -> Double {
-        let all = max(1, proseBefore.last ?? 1)
-        return Double(proseBefore[Int(tree.nodes[node].end)] - proseBefore[node]) / Double(all)
+    private func isLinkText(_ node: HTMLTree.Node) -> Bool {
+        node.parent >= 0 && tree.nodes[Int(node.parent)].tag == .a
     }
+
+    /// Bytes of long texts in an element.
+    private func prose(of node: Int) -> Int { Int(proseBefore[Int(tree.nodes[node].end)] - proseBefore[node]) }
 
     private mutating func leave(_ frame: Frame) {
         if frame.isBlock { flush() }
@@ -119,8 +120,9 @@ struct HTMLBlockCollector {
             hints.formUnion(known(value))
         }
         if hints.isEmpty { return hints }
-        let share = share(of: node)
-        if share > 0.5 || (tag == .article && share > 0.2) || (tag == .main) {
+        let prose = prose(of: node)
+        let share = Double(prose) / Double(max(1, proseBefore.last ?? 1))
+        if share > 0.5 || (share > 0.2 && prose > 800) || tag == .main || (tag == .article && share > 0.1) {
             hints.subtract(share > 0.9 ? .negative : HTMLHints.negative.subtracting([.comments, .hidden]))
             hints.subtract([.byline, .publication, .deck, .title])
         }

@@ -52,10 +52,10 @@ struct HTMLContainerFinder {
         var own = prose(element)
         var up = Int(tree.nodes[element].parent)
         for _ in 0..<6 where up > 0 && tree.nodes[up].tag != .body {
-            let more = prose(up)
-            if more * 100 > own * 112, linkDensity(up) < 0.4 {
+            let more = added(up, to: element)
+            if more * 100 > own * 12, linkDensity(up) < 0.4 {
                 element = up
-                own = more
+                own += more
             }
             up = Int(tree.nodes[up].parent)
         }
@@ -76,6 +76,18 @@ struct HTMLContainerFinder {
             if blocks[middle].nodes.lowerBound < node { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+
+    /// Prose in an element and not in another inside it; single blocks in boxes of their own are teasers.
+    private func added(_ up: Int, to element: Int) -> Int {
+        let inner = blocks(in: element)
+        var groups: [Int: (count: Int, prose: Int)] = [:]
+        for index in blocks(in: up) where !inner.contains(index) && blocks[index].liveProse > 0 {
+            let parent = Int(tree.nodes[blocks[index].element].parent)
+            groups[parent, default: (0, 0)].count += 1
+            groups[parent, default: (0, 0)].prose += blocks[index].liveProse
+        }
+        return groups.reduce(0) { $0 + ($1.value.count > 1 || $1.key == up || $1.value.prose > 500 ? $1.value.prose : 0) }
     }
 
     private func prose(_ element: Int) -> Int { blocks[blocks(in: element)].reduce(0) { $0 + $1.liveProse } }

@@ -75,20 +75,51 @@ extension HTMLLabeller {
             if labels[block] == .paragraph && !isLead(block) || labels[block] == .subheading { labels[block] = .footer }
         }
         for block in page.body where block > last {
-            if labels[block] == .subheading || (labels[block] == .paragraph && !facts(block).endsSentence) { labels[block] = .footer }
+            if labels[block] == .subheading || (labels[block] == .paragraph && !isLate(block, behind: last)) { labels[block] = .footer }
         }
         dropIdleHeadings()
     }
 
     /// A short sentence or point above the first long paragraph.
     private func isLead(_ block: Int) -> Bool {
-        facts(block).endsSentence && facts(block).words >= 4
+        facts(block).words >= (page.blocks[block].tags.contains(.list) ? 3 : 4)
+            && (facts(block).endsSentence || page.blocks[block].tags.contains(.list))
+    }
+
+    /// A short text below the last long paragraph, beside it in the same element.
+    private func isLate(_ block: Int, behind last: Int) -> Bool {
+        let entry = page.blocks[block]
+        if facts(block).endsSentence { return true }
+        if entry.tags.contains(.list) { return facts(block).words >= 2 }
+        return entry.tags.contains(.paragraph) && facts(block).words >= 4 && !facts(block).hasFullDate
+            && page.tree.nodes[entry.element].parent == page.tree.nodes[page.blocks[last].element].parent
+    }
+
+    /// An excerpt beside a linked headline, in a box of its own inside the body.
+    private func isTeaser(_ block: Int) -> Bool {
+        guard page.container > 0 else { return false }
+        var top = page.blocks[block].element
+        while top > 0, Int(page.tree.nodes[top].parent) != page.container { top = Int(page.tree.nodes[top].parent) }
+        guard top > 0, top != page.blocks[block].element else { return false }
+        var prose = 0, bytes = 0, links = 0
+        var index = block
+        while index > page.body.lowerBound, page.blocks[index - 1].nodes.lowerBound >= top { index -= 1 }
+        while index < page.body.upperBound, page.blocks[index].nodes.lowerBound < Int(page.tree.nodes[top].end) {
+            let entry = page.blocks[index]
+            if entry.prose > 0 { prose += 1 }
+            bytes += entry.prose
+            if entry.linkDensity > 0.8, entry.linkBytes >= 15 { links += 1 }
+            index += 1
+        }
+        return links > 0 && links >= prose && bytes < 300 * max(1, prose)
     }
 
     private func bodyLabel(_ block: Int) -> BlockLabel {
         let entry = page.blocks[block]
         if let label = hintLabel(entry) { return label }
         if !entry.tags.isDisjoint(with: [.figcaption, .figure]) { return .caption }
+        if entry.tags.contains(.quote) { return .paragraph }
+        if isTeaser(block) { return .link }
         if !entry.tags.isDisjoint(with: [.navigation, .footer, .aside]) { return entry.linkDensity > 0.5 ? .link : .footer }
         if entry.linkDensity > 0.8, !isLinkedSentence(block) { return .link }
         if let label = judge.furniture(unit(block)), label != .deskTag { return label }
@@ -130,7 +161,6 @@ extension HTMLLabeller {
             switch labels[block] {
             case .paragraph: hasText = true
             case .subheading where !hasText: labels[block] = .footer
-            case .subheading: hasText = false
             default: break
             }
         }
@@ -198,8 +228,28 @@ extension HTMLLabeller {
             let names = judge.byline(unit(block)) ?? (judge.isNameLine(unit(block)) ? judge.names.names(in: draft.pieces(unit(block))) : [])
             for name in names where !printed.contains(name) { printed.append(name) }
         }
+        if printed.isEmpty { printed = namesInHead() }
         for name in printed { finds.append(.init(field: .author, value: name, source: "text byline")) }
-        article.byline = choice.authors.isEmpty ? printed : choice.authors
+        // Many pages name the outlet as the author to machines, and the person to readers.
+        let told = choice.authors
+        let isOutlet = told.count == 1 && article.publisher.map(Self.key) == Self.key(told[0])
+        article.byline = told.isEmpty || (isOutlet && !printed.isEmpty) ? printed : told
+    }
+}
+
+extension HTMLLabeller {
+    /// Names that stand alone, or beside the date, between headline and text.
+    private mutating func namesInHead() -> [String] {
+        let text = judged.first { labels[$0] == .paragraph } ?? judged.upperBound
+        for block in judged.lowerBound..<text where [.footer, .publication, .byline].contains(labels[block]) {
+            for segment in judge.segments(draft.pieces(unit(block))) where judge.names.isNameLine(segment) {
+                let names = judge.names.names(in: segment)
+                if names.isEmpty || facts(block).words > 14 { continue }
+                if labels[block] == .footer { labels[block] = .byline }
+                return names
+            }
+        }
+        return []
     }
 }
 

@@ -28,7 +28,10 @@ extension HTMLMetadataChoice {
     var title: String? {
         let headlines = finds.filter { $0.field == .title && $0.source == "text h1" }.map(\.value)
         let told = finds.filter { $0.field == .title && $0.source != "text h1" }.map(\.value)
-        for headline in headlines where told.contains(where: { agrees($0, headline) }) { return headline }
+        for headline in headlines where told.contains(where: { agrees($0, headline) }) {
+            // Where lines of a headline meet without a space the told form is right.
+            return told.first { HTMLLabeller.key($0) == HTMLLabeller.key(headline) && $0.count > headline.count } ?? headline
+        }
         let best = first(.title, ["json-ld", "meta og:title", "itemprop headline", "title"]) ?? headlines.first
         return best.map(withoutOutlet)
     }

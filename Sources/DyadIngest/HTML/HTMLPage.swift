@@ -8,7 +8,9 @@ struct HTMLPage {
     /// The text of the blocks.
     let text: Document
     let finds: [MetadataFind]
-    /// Blocks in the element of the body.
+    /// The element of the body; 0 when there is none.
+    let container: Int
+    /// Blocks in it.
     let body: Range<Int>
     let labels: [BlockLabel]
     /// Range of each block in the text.
@@ -36,7 +38,8 @@ struct HTMLPage {
         self.finds = finds
         labels = blocks.map(Self.outerLabel)
         let finder = HTMLContainerFinder(tree: tree, blocks: blocks)
-        body = finder.container().map { finder.blocks(in: $0) } ?? 0..<0
+        container = finder.container() ?? 0
+        body = container > 0 ? finder.blocks(in: container) : 0..<0
     }
 
     /// What a block outside the body is.
