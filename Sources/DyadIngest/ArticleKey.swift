@@ -156,16 +156,16 @@ private struct EntryBuilder {
 
     /// The words of a block, lines joined by a space, without the bullet of a heading.
     private func text(_ block: Block) -> String {
-        var words = article.document.text(block.span).split { $0.isWhitespace }
-        if words.count > 1, let first = words.first, ["-", "•", "*", "–"].contains(first) { words.removeFirst() }
-        return words.joined(separator: " ")
+        let words = article.document.text(block.span).singleSpaced
+        for bullet in ["- ", "• ", "* ", "– "] where words.hasPrefix(bullet) { return String(words.dropFirst(2)) }
+        return words
     }
 
     private func boilerplate() -> [String] {
         var out: [String] = []
         for block in article.blocks where isBoilerplate(block) {
             for line in article.document.text(block.span).split(whereSeparator: \.isNewline) {
-                let words = line.split { $0.isWhitespace }.joined(separator: " ")
+                let words = line.singleSpaced
                 if !words.isEmpty { out.append(words) }
             }
         }

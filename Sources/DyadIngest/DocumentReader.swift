@@ -58,15 +58,19 @@ public struct DocumentReader: Sendable {
 
     /// A saved page: what it says of its encoding counts when the bytes are no valid UTF-8; long lines are usual.
     private func page(_ bytes: [UInt8], name: String) throws(IngestError) -> Document {
-        var text = bytes
-        if TextEncoding.announced(by: bytes) == nil, TextEncoding.guessed(from: bytes) == nil, !isValid(bytes),
-            let declared = HTMLSniffer.declaredEncoding(bytes), let decoded = HTMLSniffer.decoded(bytes, from: declared)
+        let isMarked = TextEncoding.announced(by: bytes) != nil || TextEncoding.guessed(from: bytes) != nil
+        let text: [UInt8]
+        if !isMarked, isValid(bytes) {
+            text = bytes
+        } else if !isMarked, let declared = HTMLSniffer.declaredEncoding(bytes),
+            let decoded = HTMLSniffer.decoded(bytes, from: declared)
         {
             text = decoded
         } else {
             text = utf8(bytes)
         }
-        if text.count(where: { $0 == 0 }) * 100 > text.count { throw .binary(name: name) }
+        let nuls = text.withUnsafeBufferPointer { buffer in buffer.reduce(0) { $0 + ($1 == 0 ? 1 : 0) } }
+        if nuls * 100 > text.count { throw .binary(name: name) }
         var document = Document(name: name, bytes: text)
         document.format = .html
         return document

@@ -13,8 +13,7 @@ public final class Reader: Sendable {
     public let pipeline: Pipeline
     /// The same without the judge: what the lexicon's lines say by themselves.
     let rules: Pipeline
-    private let articles: PlainTextArticleReader
-    private let pages: HTMLArticleReader
+    private let articles: ArticleReader
 
     /// Loads the data and models that come with Dyad.
     ///
@@ -28,9 +27,7 @@ public final class Reader: Sendable {
         relations =
             ModelLocation.file(JudgeModel.fileName) == nil
             ? nil : RelationJudge(model: try JudgeModel.standard(language: model))
-        let lexicon = try BlockLexicon.standard(folder: knowledge.folder)
-        articles = PlainTextArticleReader(lexicon: lexicon)
-        pages = HTMLArticleReader(lexicon: lexicon, rules: try HTMLRules.standard(folder: knowledge.folder))
+        articles = try ArticleReader(folder: knowledge.folder)
         pipeline = try Pipeline(stages: Self.stages(knowledge, language, relations))
         rules = try Pipeline(stages: Self.stages(knowledge, language, nil))
     }
@@ -47,12 +44,7 @@ public final class Reader: Sendable {
     }
 
     /// The articles of a document with their parts named.
-    ///
-    /// The text of a saved page is extracted; spans of its article are those of ``Article/document``, which maps them to
-    /// the page.
-    public func articles(in document: Document) -> [Article] {
-        document.format == .html ? [pages.read(document)] : articles.read(document)
-    }
+    public func articles(in document: Document) -> [Article] { articles.read(document) }
 
     /// Codes a saved report: anatomy first, then every stage.
     ///

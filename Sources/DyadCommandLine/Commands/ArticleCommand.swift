@@ -1,7 +1,8 @@
 import ArgumentParser
+import DyadCodebook
 import DyadCore
+import DyadData
 import DyadIngest
-import DyadPipeline
 import Foundation
 
 /// `dyad article`.
@@ -17,14 +18,14 @@ struct ArticleCommand: ParsableCommand {
     @Flag(help: "Print every line with its label.") var lines = false
 
     func run() throws {
-        let session = try Session()
+        let reader = try articleReader()
         let (files, missing) = Session.files(paths)
         for text in missing { Console.message("dyad: \(text)") }
         var failed = !missing.isEmpty
         for file in files {
             do {
                 let document = try DocumentReader().read(file: file)
-                let articles = session.reader.articles(in: document)
+                let articles = reader.read(document)
                 if lines {
                     for article in articles {
                         for block in article.blocks where block.label != .blank {
@@ -42,5 +43,18 @@ struct ArticleCommand: ParsableCommand {
             }
         }
         if failed { throw ExitCode(1) }
+    }
+
+    /// The data for parts of articles alone: no model is loaded.
+    private func articleReader() throws -> ArticleReader {
+        do {
+            guard let folder = DataLocation.folder() else { _ = try Knowledge.standard(); throw ExitCode(1) }
+            return try ArticleReader(folder: folder)
+        } catch let error as ExitCode {
+            throw error
+        } catch {
+            Console.message("dyad: \(error)")
+            throw ExitCode(1)
+        }
     }
 }

@@ -15,7 +15,12 @@ struct HTMLBlockCollector {
 
     private let tree: HTMLTree
     private let rules: HTMLRules
-    private var hintsByName: [String: HTMLHints] = [:]
+    /// By a hash of the name's bytes.
+    private var hintsByName: [UInt64: HTMLHints] = [:]
+    /// What the names of each element say.
+    private var named: [HTMLHints] = []
+    /// Elements called the body, counted up to each node.
+    private var bodiesBefore: [Int32] = []
     /// Long texts outside links, summed up to each node.
     private var proseBefore: [Int32] = []
     private var frames: [Frame] = []
@@ -52,12 +57,41 @@ struct HTMLBlockCollector {
 
     private mutating func sumProse() {
         proseBefore = [0]
+        bodiesBefore = [0]
         proseBefore.reserveCapacity(tree.nodes.count + 1)
-        var sum: Int32 = 0
-        for node in tree.nodes {
+        bodiesBefore.reserveCapacity(tree.nodes.count + 1)
+        named.reserveCapacity(tree.nodes.count)
+        var sum: Int32 = 0, bodies: Int32 = 0
+        for (index, node) in tree.nodes.enumerated() {
             if node.tag == nil, node.range.count >= 60, !isLinkText(node) { sum += Int32(node.range.count) }
+            let hints = node.tag == nil || node.range.isEmpty ? [] : names(index)
+            if hints.contains(.body) { bodies += 1 }
+            named.append(hints)
             proseBefore.append(sum)
+            bodiesBefore.append(bodies)
         }
+    }
+
+    private mutating func names(_ node: Int) -> HTMLHints {
+        var hints: HTMLHints = []
+        for index in tree.nodes[node].range {
+            let attribute = tree.attributes[Int(index)]
+            switch attribute.name {
+            case .class, .id, .itemprop, .dataTestid, .dataComponent, .role: hints.formUnion(known(attribute.value))
+            default: break
+            }
+        }
+        return hints
+    }
+
+    private mutating func known(_ range: Range<Int32>) -> HTMLHints {
+        let value = tree.values[Int(range.lowerBound)..<Int(range.upperBound)]
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in value { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        if let hints = hintsByName[hash] { return hints }
+        let hints = rules.hints(for: String(decoding: value, as: UTF8.self)[...])
+        hintsByName[hash] = hints
+        return hints
     }
 
     private func isLinkText(_ node: HTMLTree.Node) -> Bool {
@@ -113,26 +147,16 @@ struct HTMLBlockCollector {
 
     /// A name such as "has-comments" on an element that holds most of the page says nothing of its text.
     private mutating func ownHints(_ node: Int, _ tag: HTMLTag) -> HTMLHints {
-        guard tag != .html, tag != .body, !tree.nodes[node].range.isEmpty else { return [] }
-        var hints: HTMLHints = []
-        for name in [HTMLAttribute.class, .id, .itemprop, .dataTestid, .dataComponent, .role] {
-            guard let value = tree.value(name, of: node), !value.isEmpty else { continue }
-            hints.formUnion(known(value))
-        }
+        guard tag != .html, tag != .body else { return [] }
+        var hints = named[node]
         if hints.isEmpty { return hints }
         let prose = prose(of: node)
         let share = Double(prose) / Double(max(1, proseBefore.last ?? 1))
-        if share > 0.5 || (share > 0.2 && prose > 800) || tag == .main || (tag == .article && share > 0.1) {
+        let holdsBody = bodiesBefore[Int(tree.nodes[node].end)] > bodiesBefore[node + 1] && share > 0.1
+        if holdsBody || share > 0.5 || (share > 0.2 && prose > 800) || tag == .main || (tag == .article && share > 0.1) {
             hints.subtract(share > 0.9 ? .negative : HTMLHints.negative.subtracting([.comments, .hidden]))
             hints.subtract([.byline, .publication, .deck, .title])
         }
-        return hints
-    }
-
-    private mutating func known(_ value: String) -> HTMLHints {
-        if let hints = hintsByName[value] { return hints }
-        let hints = rules.hints(for: value[...])
-        hintsByName[value] = hints
         return hints
     }
 

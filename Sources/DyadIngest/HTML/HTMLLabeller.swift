@@ -89,7 +89,7 @@ extension HTMLLabeller {
     /// A short text below the last long paragraph, beside it in the same element.
     private func isLate(_ block: Int, behind last: Int) -> Bool {
         let entry = page.blocks[block]
-        if facts(block).endsSentence { return true }
+        if facts(block).endsSentence || entry.tags.contains(.quote) { return true }
         if entry.tags.contains(.list) { return facts(block).words >= 2 }
         return entry.tags.contains(.paragraph) && facts(block).words >= 4 && !facts(block).hasFullDate
             && page.tree.nodes[entry.element].parent == page.tree.nodes[page.blocks[last].element].parent
@@ -171,10 +171,13 @@ extension HTMLLabeller {
 extension HTMLLabeller {
     private mutating func labelHead(_ article: inout Article) {
         let wanted = article.title.map(Self.key)
+        let text = page.body.first { labels[$0] == .paragraph } ?? page.body.upperBound
         var hasTitle = false
         for block in judged where page.blocks[block].tags.contains(.heading) || labels[block] != .paragraph || block < page.body.lowerBound {
-            let isHeadline = page.blocks[block].tags.contains(.h1) || Self.key(text(block)) == wanted
-            if isHeadline, labels[block] != .paragraph || Self.key(text(block)) == wanted {
+            let isSame = ranges[block].count < 600 && Self.key(self.text(block)) == wanted
+            // Some pages use first-order headings inside the text.
+            let isHeadline = isSame || (page.blocks[block].tags.contains(.h1) && block < text && labels[block] != .paragraph)
+            if isHeadline {
                 if page.blocks[block].linkDensity > 0.5, !page.blocks[block].tags.contains(.h1) { continue }
                 labels[block] = hasTitle ? .repeatedTitle : .title
                 hasTitle = true
@@ -242,7 +245,7 @@ extension HTMLLabeller {
     private mutating func namesInHead() -> [String] {
         let text = judged.first { labels[$0] == .paragraph } ?? judged.upperBound
         for block in judged.lowerBound..<text where [.footer, .publication, .byline].contains(labels[block]) {
-            for segment in judge.segments(draft.pieces(unit(block))) where judge.names.isNameLine(segment) {
+            for segment in judge.segments(draft.pieces(unit(block))) where judge.names.isNameLine(segment) && !segment.allSatisfy({ $0.isUpper }) {
                 let names = judge.names.names(in: segment)
                 if names.isEmpty || facts(block).words > 14 { continue }
                 if labels[block] == .footer { labels[block] = .byline }

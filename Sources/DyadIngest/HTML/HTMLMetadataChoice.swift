@@ -24,16 +24,24 @@ struct HTMLMetadataChoice {
 
 // Headline.
 extension HTMLMetadataChoice {
-    /// The headline as printed, if the page prints one alone; else what it tells machines.
+    /// What the page tells search engines, unless it was cut short there; else the printed headline that other
+    /// statements bear out; else the first told.
     var title: String? {
-        let headlines = finds.filter { $0.field == .title && $0.source == "text h1" }.map(\.value)
+        let headlines = values("text h1")
         let told = finds.filter { $0.field == .title && $0.source != "text h1" }.map(\.value)
-        for headline in headlines where told.contains(where: { agrees($0, headline) }) {
-            // Where lines of a headline meet without a space the told form is right.
-            return told.first { HTMLLabeller.key($0) == HTMLLabeller.key(headline) && $0.count > headline.count } ?? headline
+        let data = values("json-ld")
+        let shown = headlines.first { headline in told.contains { agrees($0, headline) } }
+        if let best = data.first(where: { shown.map(HTMLLabeller.key) == HTMLLabeller.key($0) }) ?? data.first {
+            let isCut = shown.map { HTMLLabeller.key($0).hasPrefix(HTMLLabeller.key(best.trimmedEllipsis)) } ?? false
+            return isCut && shown.map { $0.count > best.count } == true ? shown : withoutOutlet(best)
         }
-        let best = first(.title, ["json-ld", "meta og:title", "itemprop headline", "title"]) ?? headlines.first
+        if let shown { return told.first { HTMLLabeller.key($0) == HTMLLabeller.key(shown) && $0.count > shown.count } ?? shown }
+        let best = first(.title, ["meta og:title", "itemprop headline", "title"]) ?? headlines.first
         return best.map(withoutOutlet)
+    }
+
+    private func values(_ source: String) -> [String] {
+        finds.filter { $0.field == .title && $0.source == source }.map(\.value)
     }
 
     /// The same words, one of them perhaps with the outlet's name behind.
@@ -102,5 +110,13 @@ extension HTMLMetadataChoice {
         }
         let pieces = PieceReader.pieces(of: bytes, in: 0..<min(bytes.count, 120))
         return PublicationReader(lexicon: lexicon).dates(in: pieces).first?.date
+    }
+}
+
+extension String {
+    /// Without the dots that stand for what was cut off.
+    fileprivate var trimmedEllipsis: String {
+        for ending in ["...", "…"] where hasSuffix(ending) { return String(dropLast(ending.count)) }
+        return self
     }
 }

@@ -78,8 +78,3 @@ enum HTMLAttribute: String, CaseIterable, Sendable {
 
     static let byName: [String: HTMLAttribute] = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 }
-
-extension StringProtocol {
-    /// White space made single spaces, none at the ends.
-    var singleSpaced: String { split { $0.isWhitespace }.joined(separator: " ") }
-}
