@@ -25,9 +25,13 @@ let package = Package(
         // Integer matrix products and the encoder's inner loops; see Documentation/Decisions/0002.
         .target(name: "CDyadKernels", cSettings: [.define("NDEBUG")]),
 
+        // The system's libxml2 reads saved pages.
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+
         .target(name: "DyadCore"),
         .target(name: "DyadCodebook", dependencies: ["DyadCore", "DyadData", .product(name: "Yams", package: "Yams")]),
-        .target(name: "DyadIngest", dependencies: ["DyadCore"]),
+        .target(name: "DyadIngest", dependencies: ["DyadCore", "CLibXML2"]),
         .target(name: "DyadLanguage", dependencies: ["DyadCore", "DyadCodebook", "DyadModels", "CDyadKernels"]),
         .target(name: "DyadCoding", dependencies: ["DyadCore", "DyadCodebook", "DyadLanguage"]),
         .target(
@@ -71,7 +75,7 @@ let package = Package(
 )
 
 // Upcoming features of every Swift target, in one place.
-for target in package.targets where target.name != "CDyadKernels" {
+for target in package.targets where !["CDyadKernels", "CLibXML2"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

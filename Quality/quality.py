@@ -10,6 +10,7 @@ the reason when it cannot be scored. Figures are percent for F1 and accuracy.
 """
 import argparse
 import glob
+import gzip
 import json
 import os
 import subprocess
@@ -335,9 +336,9 @@ class Quality:
         plain = os.path.join(folder, "plain")
         if os.path.isdir(plain):
             self.attempt("articles_plain", lambda: self.plain(plain))
-        for name in ("pages", "meta_pages"):
-            if os.path.isdir(os.path.join(folder, name)):
-                self.skipped.append(({"pages": "articles", "meta_pages": "articles_meta"}[name], "saved HTML pages are not read yet"))
+        for pages, name, gold in (("pages", "articles", "ground-truth.json"), ("meta_pages", "articles_meta", "meta-ground-truth.json")):
+            if os.path.isdir(os.path.join(folder, pages)):
+                self.attempt(name, lambda p=pages, n=name, g=gold: self.saved_pages(os.path.join(folder, p), n, os.path.join(folder, g)))
 
     def plain(self, folder):
         system = self.path("articles_plain.jsonl")
@@ -346,6 +347,30 @@ class Quality:
         text = self.run_scorer(self.scorer("articles", "score_articles.py"), "plain", folder, system)
         open(self.path("articles_plain.score.txt"), "w").write(text)
         self.put("articles_plain", article_metrics(text))
+
+    def saved_pages(self, folder, name, gold):
+        """Unpacks the pages, reads them in one run and scores the articles."""
+        target = self.path(name + "_pages")
+        os.makedirs(target, exist_ok=True)
+        files = []
+        for path in sorted(glob.glob(os.path.join(folder, "*.html.gz"))):
+            files.append(os.path.join(target, os.path.basename(path)[:-3]))
+            with gzip.open(path) as packed, open(files[-1], "wb") as handle:
+                handle.write(packed.read())
+        answers = {}
+        for line in self.dyad("article", *files).splitlines():
+            found = json.loads(line)
+            article = found["articles"][0]
+            answers[found["file"][:-len(".html")]] = {"articleBody": "\n".join([article["dateline"] or ""] + article["body"]), "title": article["title"],
+                                                      "date": article["date"], "authors": article["byline"]}
+        system = self.path(name + ".pred.json")
+        with open(system, "w", encoding="utf-8") as handle:
+            json.dump(answers, handle)
+        text = self.run_scorer(self.scorer("articles", "score_articles.py"), "html", gold, system)
+        open(self.path(name + ".score.txt"), "w").write(text)
+        found = json.loads(text[text.index("{"):])
+        self.put(name, {"f1": round(100 * found["f1"], 2), "exact": round(100 * found["accuracy"], 2)}
+                 | {key: round(100 * found[full], 2) for key, full in (("date", "date_exact"), ("title", "title_exact"), ("author", "authors_exact")) if full in found})
 
     # ------------------------------------------------------------ all of it
 

@@ -53,22 +53,32 @@ public struct ActorLexicon: Sendable {
     }
 
     public private(set) var countries: [String: Country] = [:]
-    /// Readings by the words of the name joined by single spaces, as written.
-    private var exact: [String: [ActorReading]] = [:]
-    /// The same in lower case, for names that are not all capitals.
-    private var folded: [String: [ActorReading]] = [:]
-    /// First words of names, lower case: what may begin a name.
-    private var firstWords: [String: Int] = [:]
+    private let files: [LexiconFile]
+    private let sources: [Source]
+    private var names = NameTable()
     /// States and capitals that are also names of people.
     public private(set) var ambiguous: Set<String> = []
     private var agents: [String: String] = [:]
     private var longestAgent = 1
 
     init(folder: URL, errors: inout [DataError]) {
-        readCountries(folder, &errors)
-        readOrganisations(folder, &errors)
-        readPeople(folder, &errors)
-        readGeneric(folder, &errors)
+        files = [
+            LexiconFile(
+                "lexicons/en/countries.tsv", in: folder, columns: ["code", "name", "names", "demonyms", "capital"],
+                errors: &errors),
+            LexiconFile(
+                "lexicons/en/organisations.tsv", in: folder,
+                columns: ["code", "name", "kind", "country", "sector", "names"], errors: &errors),
+            LexiconFile(
+                "lexicons/en/people.tsv", in: folder,
+                columns: ["name", "country", "sector", "role", "from", "to", "names"], errors: &errors),
+            LexiconFile(
+                "lexicons/en/generic_actors.tsv", in: folder, columns: ["phrase", "code", "sector"], errors: &errors),
+        ]
+        sources = files.map(Source.init)
+        names = NameTable(expecting: files.reduce(0) { $0 + $1.count } * 3)
+        readCountries()
+        readNames()
         ambiguous = Set(
             TSVFile("rules/en/ambiguous_names.tsv", in: folder, columns: ["name"], errors: &errors).rows.map {
                 $0["name"]
@@ -81,135 +91,144 @@ public struct ActorLexicon: Sendable {
         }
     }
 
-    private mutating func readCountries(_ folder: URL, _ errors: inout [DataError]) {
-        let name = "lexicons/en/countries.tsv"
-        for row in TSVFile(
-            name, in: folder, columns: ["code", "name", "names", "demonyms", "capital"], errors: &errors
-        ).rows {
-            let code = row["code"]
-            if countries[code] == nil || row["to"].isEmpty {
-                countries[code] = Country(
-                    code: code, name: row["name"], cow: row["cow"], gleditschWard: row["gw"],
-                    capital: row.list("capital").first ?? "",
-                    officialNames: row.list("names").map { $0.lowercased() })
-            }
-            let (from, to) = (Self.month(row["from"], false), Self.month(row["to"], true))
-            func add(_ names: [String], _ kind: ActorReading.Kind, _ sector: String? = nil) {
-                for text in names {
-                    insert(
-                        text,
-                        ActorReading(
-                            kind: kind, code: ActorCode(code, sector: sector), name: row["name"], from: from, to: to,
-                            detail: "", country: code, file: name, line: row.line))
-                }
-            }
-            add([row["name"]] + row.list("names"), .country)
-            add(row.list("demonyms"), .demonym)
-            add(row.list("capital"), .capital)
-            add(row.list("metonyms"), .metonym, "GOV")
+    /// Where the columns of a file are.
+    private struct Source: Sendable {
+        let name, names, code, kind, country, sector, role, from, to, demonyms, capital, metonyms: Int?
+
+        init(_ file: LexiconFile) {
+            name = file.column("name") ?? file.column("phrase")
+            names = file.column("names")
+            code = file.column("code")
+            kind = file.column("kind")
+            country = file.column("country")
+            sector = file.column("sector")
+            role = file.column("role")
+            from = file.column("from")
+            to = file.column("to")
+            demonyms = file.column("demonyms")
+            capital = file.column("capital")
+            metonyms = file.column("metonyms")
         }
     }
 
-    private mutating func readOrganisations(_ folder: URL, _ errors: inout [DataError]) {
-        let name = "lexicons/en/organisations.tsv"
-        for row in TSVFile(
-            name, in: folder, columns: ["code", "name", "kind", "country", "sector", "names"], errors: &errors
-        ).rows {
-            let country = row["country"].isEmpty ? nil : row["country"]
-            let sector = row["sector"].isEmpty ? nil : row["sector"]
-            let code = row["code"].isEmpty ? ActorCode(country, sector: sector) : ActorCode(row["code"])
-            for text in [row["name"]] + row.list("names") {
-                insert(
-                    text,
-                    ActorReading(
-                        kind: .organisation, code: code, name: row["name"], from: nil, to: nil, detail: row["kind"],
-                        country: country, file: name, line: row.line))
+    // MARK: - Reading
+
+    private mutating func readCountries() {
+        let (file, source) = (files[0], sources[0])
+        for row in 0..<file.count {
+            let code = file.text(row, source.code)
+            guard countries[code] == nil || file.range(row, source.to).isEmpty else { continue }
+            func list(_ column: Int?) -> [String] {
+                file.text(row, column).split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             }
+            countries[code] = Country(
+                code: code, name: file.text(row, source.name), cow: file.text(row, file.column("cow")),
+                gleditschWard: file.text(row, file.column("gw")), capital: list(source.capital).first ?? "",
+                officialNames: list(source.names).map { $0.lowercased() })
         }
     }
 
-    private mutating func readPeople(_ folder: URL, _ errors: inout [DataError]) {
-        let name = "lexicons/en/people.tsv"
-        for row in TSVFile(
-            name, in: folder, columns: ["name", "country", "sector", "role", "from", "to", "names"], errors: &errors
-        ).rows {
-            for text in [row["name"]] + row.list("names") {
-                insert(
-                    text,
-                    ActorReading(
-                        kind: .person,
-                        code: ActorCode(row["country"], sector: row["sector"].isEmpty ? nil : row["sector"]),
-                        name: row["name"], from: Self.month(row["from"], false), to: Self.month(row["to"], true),
-                        detail: row["role"], country: row["country"], file: name, line: row.line))
+    /// Order of the kinds in the two or three bits that a name's value has for them.
+    private static let kinds: [ActorReading.Kind] = [
+        .country, .demonym, .capital, .metonym, .organisation, .person, .generic,
+    ]
+
+    private mutating func readNames() {
+        for (number, (file, source)) in zip(files, sources).enumerated() {
+            for row in 0..<file.count {
+                let own: Int = number == 0 ? 0 : number + 3
+                add(file, number, row, source.name, own)
+                add(file, number, row, source.names, own)
+                guard number == 0 else { continue }
+                add(file, number, row, source.demonyms, 1)
+                add(file, number, row, source.capital, 2)
+                add(file, number, row, source.metonyms, 3)
             }
         }
     }
 
-    private mutating func readGeneric(_ folder: URL, _ errors: inout [DataError]) {
-        let name = "lexicons/en/generic_actors.tsv"
-        for row in TSVFile(name, in: folder, columns: ["phrase", "code", "sector"], errors: &errors).rows {
-            insert(
-                row["phrase"],
-                ActorReading(
-                    kind: .generic, code: ActorCode(row["code"], sector: row["sector"].isEmpty ? nil : row["sector"]),
-                    name: row["phrase"], from: nil, to: nil, detail: "", country: nil, file: name, line: row.line))
+    private mutating func add(_ file: LexiconFile, _ number: Int, _ row: Int, _ column: Int?, _ kind: Int) {
+        let value = UInt32(number) << 29 | UInt32(kind) << 26 | UInt32(row)
+        file.forEachName(row, column) { name in
+            names.insert(name, value: value)
+            if name.contains(where: { $0 >= 0x80 }) {
+                names.insert(Array(Self.plain(String(decoding: name, as: UTF8.self)).utf8), value: value)
+            }
         }
+    }
+
+    /// Lower case without diacritics.
+    private static func plain(_ text: String) -> String {
+        text.lowercased().replacingOccurrences(of: "ı", with: "i").folding(options: .diacriticInsensitive, locale: nil)
+    }
+
+    private func reading(_ value: UInt32) -> ActorReading {
+        let number = Int(value >> 29)
+        let kind = Self.kinds[Int(value >> 26 & 7)]
+        let row = Int(value & 0x3FF_FFFF)
+        let (file, source) = (files[number], sources[number])
+        let name = file.text(row, source.name)
+        let country = number == 0 ? file.value(row, source.code) : file.value(row, source.country)
+        let sector = kind == .metonym ? "GOV" : file.value(row, source.sector)
+        let code: ActorCode =
+            switch kind {
+            case .organisation: file.value(row, source.code).map { ActorCode($0) } ?? ActorCode(country, sector: sector)
+            case .generic: ActorCode(file.text(row, source.code), sector: sector)
+            default: ActorCode(country ?? "", sector: sector)
+            }
+        let detail = kind == .organisation ? file.text(row, source.kind) : file.text(row, source.role)
+        return ActorReading(
+            kind: kind, code: code, name: name, from: Self.month(file.text(row, source.from), false),
+            to: Self.month(file.text(row, source.to), true), detail: detail, country: country, file: file.name,
+            line: file.line(row))
     }
 
     /// Month number of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; the end of a span is exclusive.
     private static func month(_ text: String, _ isEnd: Bool) -> Int? {
+        if text.isEmpty { return nil }
         let parts = text.split(separator: "-").compactMap { Int($0) }
         guard let year = parts.first else { return nil }
         if parts.count > 1 { return year * 12 + parts[1] - 1 + (isEnd ? 1 : 0) }
         return (year + (isEnd ? 1 : 0)) * 12
     }
 
-    private mutating func insert(_ text: String, _ reading: ActorReading) {
-        let words = Self.words(text)
-        guard let first = words.first else { return }
-        let key = words.joined(separator: " ")
-        exact[key, default: []].append(reading)
-        // Short names in capitals ("US", "IS", "WHO") are matched with their case only.
-        let isAcronym = key.count <= 5 && key == key.uppercased() && key.contains { $0.isLetter }
-        if !isAcronym { folded[key.lowercased(), default: []].append(reading) }
-        firstWords[first.lowercased()] = max(firstWords[first.lowercased()] ?? 0, words.count)
-    }
-
     /// A name cut as the tokeniser cuts text: hyphens and possessives apart, apostrophes made straight.
     static func words(_ text: String) -> [String] {
-        var out: [String] = []
-        for part in text.replacingOccurrences(of: "’", with: "'").split(separator: " ") {
-            var run = ""
-            for character in part {
-                if character == "-" || character == "," || character == "/" {
-                    if !run.isEmpty { out.append(run) }
-                    out.append(String(character))
-                    run = ""
-                } else {
-                    run.append(character)
-                }
-            }
-            if run.hasSuffix("'s"), run.count > 2 {
-                out += [String(run.dropLast(2)), "'s"]
-            } else if run.hasSuffix("s'") {
-                out += [String(run.dropLast()), "'"]
-            } else if !run.isEmpty {
-                out.append(run)
-            }
-        }
-        return out
+        var text = text
+        var cut: [UInt8] = []
+        text.withUTF8 { NameBytes.cut($0, into: &cut) }
+        return cut.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    // MARK: - Looking up
+
+    /// Number of names.
+    public var nameCount: Int { names.count }
+
     /// Longest name, in words, that begins with a word; 0 when none does.
-    public func longestName(from word: String) -> Int { firstWords[word.lowercased()] ?? 0 }
+    public func longestName(from word: String) -> Int {
+        let longest = names.longest(from: word)
+        return longest > 0 || word.utf8.allSatisfy { $0 < 0x80 } ? longest : names.longest(from: Self.plain(word))
+    }
 
     /// Readings of words joined by single spaces.
     ///
-    /// Capitals matter for short acronyms only.
+    /// Capitals matter for short acronyms only; diacritics do not matter.
     public func readings(_ key: String) -> [ActorReading] {
-        if let found = exact[key] { return found }
+        var found = names.matches(key)
+        if found.isEmpty, key.utf8.contains(where: { $0 >= 0x80 }) { found = names.matches(Self.plain(key)) }
+        if found.isEmpty { return [] }
+        let exact = found.filter(\.isExact)
+        if !exact.isEmpty { return unique(exact) }
         guard key.contains(where: \.isUppercase) else { return [] }
-        return folded[key.lowercased()] ?? []
+        return unique(found.filter { !$0.isAcronym })
+    }
+
+    /// A row that gives a name twice is one reading.
+    private func unique(_ matches: [NameTable.Match]) -> [ActorReading] {
+        var seen: [UInt32] = []
+        for match in matches where !seen.contains(match.value) { seen.append(match.value) }
+        return seen.map(reading)
     }
 
     /// Sector of a role noun or phrase in lower-case lemma form.

@@ -84,6 +84,27 @@ public struct Comment: Sendable, Equatable {
     }
 }
 
+/// One statement of a page about its article.
+public struct MetadataFind: Sendable, Equatable {
+    /// What it is about.
+    public enum Field: String, Sendable, CaseIterable {
+        case title, deck, author, published, modified, publisher, section, url
+    }
+
+    public var field: Field
+    /// The value as given, white space made single spaces.
+    public var value: String
+    /// Where it was found: `json-ld`, `meta og:title`, `text h1`.
+    public var source: String
+
+    /// A statement; see the properties.
+    public init(field: Field, value: String, source: String) {
+        self.field = field
+        self.value = value
+        self.source = source
+    }
+}
+
 /// A document with its parts named: the clean article and everything around it.
 public struct Article: Sendable {
     /// The input.
@@ -108,8 +129,14 @@ public struct Article: Sendable {
     public var datelinePlace: String?
     /// The agency in the dateline.
     public var datelineAgency: String?
+    /// The part of the outlet the article stood in, "World".
+    public var section: String?
     /// Reader comments in order.
     public var comments: [Comment] = []
+    /// Everything a page says of the article, each with where it says so; what disagrees is kept.
+    public var metadata: [MetadataFind] = []
+    /// What a reader of the article should know, such as a page that was cut off.
+    public var diagnostics: [Diagnostic] = []
 
     /// An article without parts.
     public init(document: Document) { self.document = document }

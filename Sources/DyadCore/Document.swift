@@ -12,6 +12,10 @@ public struct Document: Sendable {
     public var publisher: String?
     /// Address the text was saved from.
     public var url: String?
+    /// What the bytes are.
+    public var format = DocumentFormat.text
+    /// For text that was extracted from a page: where it stands there.
+    public var sourceMap: SourceMap?
 
     /// A document of given bytes.
     public init(
@@ -34,4 +38,18 @@ public struct Document: Sendable {
         let end = min(span.end, bytes.count)
         return String(decoding: bytes[min(span.start, end)..<end], as: UTF8.self)
     }
+
+    /// The bytes as they arrived.
+    public var originalBytes: [UInt8] { sourceMap?.original ?? bytes }
+
+    /// The range of the original input that a range of `bytes` was made of.
+    public func original(_ span: Span) -> Span { sourceMap?.original(span) ?? span }
+}
+
+/// How a document is written.
+public enum DocumentFormat: String, Sendable {
+    /// Text without markup.
+    case text
+    /// A saved web page.
+    case html
 }

@@ -17,6 +17,16 @@ public struct ArticleKey: Sendable, Encodable {
         public var text: String
     }
 
+    /// One statement of a page about its article.
+    public struct Metadata: Sendable, Encodable, Equatable {
+        /// `title`, `author`, `published` …
+        public var field: String
+        /// The value as given.
+        public var value: String
+        /// Where it was found.
+        public var source: String
+    }
+
     /// One article, its parts as plain text.
     public struct Entry: Sendable, Encodable, Equatable {
         /// Headline.
@@ -45,6 +55,12 @@ public struct ArticleKey: Sendable, Encodable {
         public var comments: [Comment]
         /// Every other line.
         public var boilerplate: [String]
+        /// The part of the outlet the article stood in.
+        public var section: String?
+        /// What a page says of its article, each with its place; conflicts are kept.
+        public var metadata: [Metadata]
+        /// What was wrong with the input.
+        public var notes: [String]
     }
 
     /// Name of the document.
@@ -72,7 +88,7 @@ public struct ArticleKey: Sendable, Encodable {
 extension ArticleKey.Entry {
     private enum CodingKeys: String, CodingKey {
         case title, deck, publisher, date, dateText, byline, dateline, datelinePlace, datelineAgency, body, captions
-        case comments, boilerplate
+        case comments, boilerplate, section, metadata, notes
     }
 
     /// Writes all keys.
@@ -91,6 +107,9 @@ extension ArticleKey.Entry {
         try container.encode(captions, forKey: .captions)
         try container.encode(comments, forKey: .comments)
         try container.encode(boilerplate, forKey: .boilerplate)
+        try container.encode(section, forKey: .section)
+        try container.encode(metadata, forKey: .metadata)
+        try container.encode(notes, forKey: .notes)
     }
 }
 
@@ -120,7 +139,9 @@ private struct EntryBuilder {
             date: article.published?.description, dateText: article.publishedText, byline: article.byline,
             dateline: article.dateline, datelinePlace: article.datelinePlace, datelineAgency: article.datelineAgency,
             body: texts([.paragraph, .subheading]), captions: texts([.caption]),
-            comments: article.comments.map(comment), boilerplate: boilerplate())
+            comments: article.comments.map(comment), boilerplate: boilerplate(), section: article.section,
+            metadata: article.metadata.map { .init(field: $0.field.rawValue, value: $0.value, source: $0.source) },
+            notes: article.diagnostics.map(\.summary))
     }
 
     private func comment(_ comment: DyadCore.Comment) -> ArticleKey.Comment {
@@ -135,16 +156,16 @@ private struct EntryBuilder {
 
     /// The words of a block, lines joined by a space, without the bullet of a heading.
     private func text(_ block: Block) -> String {
-        var words = article.document.text(block.span).split { $0.isWhitespace }
-        if words.count > 1, let first = words.first, ["-", "•", "*", "–"].contains(first) { words.removeFirst() }
-        return words.joined(separator: " ")
+        let words = article.document.text(block.span).singleSpaced
+        for bullet in ["- ", "• ", "* ", "– "] where words.hasPrefix(bullet) { return String(words.dropFirst(2)) }
+        return words
     }
 
     private func boilerplate() -> [String] {
         var out: [String] = []
         for block in article.blocks where isBoilerplate(block) {
             for line in article.document.text(block.span).split(whereSeparator: \.isNewline) {
-                let words = line.split { $0.isWhitespace }.joined(separator: " ")
+                let words = line.singleSpaced
                 if !words.isEmpty { out.append(words) }
             }
         }

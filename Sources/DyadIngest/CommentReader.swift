@@ -351,7 +351,7 @@ extension CommentReader {
         if facts.isKind(kinds) || facts.covered.overlaps(LexiconKinds(.links, .footer, .noComments)) { return true }
         if facts.match.inside.overlaps(LexiconKinds(.notice, .legal)) || facts.isRule { return true }
         if facts.isKind(LexiconKinds(.share)) && facts.words <= 12 { return true }
-        let isFirstText = !draft.lines[index - 1].isBlank
+        let isFirstText = index > 0 && !draft.lines[index - 1].isBlank
         return !isFirstText && facts.separators >= 2 && !facts.endsSentence
     }
 

@@ -46,6 +46,7 @@ public struct DocumentReader: Sendable {
     public func read(bytes: [UInt8], name: String) throws(IngestError) -> Document {
         if bytes.isEmpty { throw .empty(name: name) }
         if bytes.count > maximumBytes { throw .tooLarge(name: name, bytes: bytes.count, limit: maximumBytes) }
+        if HTMLSniffer.isPage(bytes, name: name) { return try page(bytes, name: name) }
         let text = utf8(bytes)
         if looksBinary(text) { throw .binary(name: name) }
         if !hasText(text) { throw .noText(name: name) }
@@ -53,6 +54,26 @@ public struct DocumentReader: Sendable {
             throw .lineTooLong(name: name, line: line, bytes: length, limit: maximumLineBytes)
         }
         return Document(name: name, bytes: text)
+    }
+
+    /// A saved page: what it says of its encoding counts when the bytes are no valid UTF-8; long lines are usual.
+    private func page(_ bytes: [UInt8], name: String) throws(IngestError) -> Document {
+        let isMarked = TextEncoding.announced(by: bytes) != nil || TextEncoding.guessed(from: bytes) != nil
+        let text: [UInt8]
+        if !isMarked, isValid(bytes) {
+            text = bytes
+        } else if !isMarked, let declared = HTMLSniffer.declaredEncoding(bytes),
+            let decoded = HTMLSniffer.decoded(bytes, from: declared)
+        {
+            text = decoded
+        } else {
+            text = utf8(bytes)
+        }
+        let nuls = text.withUnsafeBufferPointer { buffer in buffer.reduce(0) { $0 + ($1 == 0 ? 1 : 0) } }
+        if nuls * 100 > text.count { throw .binary(name: name) }
+        var document = Document(name: name, bytes: text)
+        document.format = .html
+        return document
     }
 
     private func size(of url: URL) -> Int? {

@@ -13,7 +13,7 @@ public final class Reader: Sendable {
     public let pipeline: Pipeline
     /// The same without the judge: what the lexicon's lines say by themselves.
     let rules: Pipeline
-    private let articles: PlainTextArticleReader
+    private let articles: ArticleReader
 
     /// Loads the data and models that come with Dyad.
     ///
@@ -29,7 +29,7 @@ public final class Reader: Sendable {
         relations =
             ModelLocation.file(JudgeModel.fileName) == nil
             ? nil : RelationJudge(model: try JudgeModel.standard(language: model))
-        articles = PlainTextArticleReader(lexicon: try BlockLexicon.standard(folder: knowledge.folder))
+        articles = try ArticleReader(folder: knowledge.folder)
         pipeline = try Pipeline(stages: Self.stages(knowledge, language, relations))
         rules = try Pipeline(stages: Self.stages(knowledge, language, nil))
     }
@@ -49,7 +49,15 @@ public final class Reader: Sendable {
     public func articles(in document: Document) -> [Article] { articles.read(document) }
 
     /// Codes a saved report: anatomy first, then every stage.
-    public func read(_ document: Document) -> [AnnotatedArticle] { articles(in: document).map(pipeline.run) }
+    ///
+    /// Events carry spans of the document as it arrived, sentences those of the article's text.
+    public func read(_ document: Document) -> [AnnotatedArticle] {
+        articles(in: document).map { article in
+            var annotated = pipeline.run(article)
+            annotated.events = annotated.events.map { $0.inOriginal(of: article.document) }
+            return annotated
+        }
+    }
 
     /// Codes a bare text: every paragraph is body, nothing is taken for a headline or a footer.
     public func read(text document: Document) -> AnnotatedArticle { pipeline.run(Self.bare(document)) }

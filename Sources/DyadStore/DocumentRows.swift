@@ -25,8 +25,8 @@ struct DocumentRows {
             numbers = [:]
             sentences = article.sentences.enumerated().map { index, sentence in
                 StoredSentence(
-                    document: document.name, index: index, span: sentence.span, text: document.text(sentence.span),
-                    label: sentence.label)
+                    document: document.name, index: index, span: document.original(sentence.span),
+                    text: document.text(sentence.span), label: sentence.label)
             }
         }
     }
@@ -72,7 +72,7 @@ struct DocumentRows {
             into: "documents",
             [
                 ("id", identifier.hex), ("name", document.name), ("content_hash", hash), ("version", version),
-                ("byte_count", document.bytes.count), ("publisher", publisher),
+                ("byte_count", document.originalBytes.count), ("publisher", publisher),
                 ("published", (document.published ?? article.published)?.description), ("url", document.url),
                 ("title", article.title), ("agency", agency), ("body_hash", bodyHash()),
                 ("outlet", outlet(agency: agency, publisher: publisher)), ("coded_at", codedAt),

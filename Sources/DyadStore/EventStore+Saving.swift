@@ -85,8 +85,8 @@ extension EventStore {
 /// Hash of what is given from outside: bytes, date, publisher and address.
 func contentHash(_ document: Document) -> String {
     var hash = StableHash()
-    hash.combine(String(decoding: document.bytes, as: UTF8.self))
-    hash.combine(document.bytes.count)
+    hash.combine(String(decoding: document.originalBytes, as: UTF8.self))
+    hash.combine(document.originalBytes.count)
     hash.combine(document.published?.description ?? "")
     hash.combine(document.publisher ?? "")
     hash.combine(document.url ?? "")

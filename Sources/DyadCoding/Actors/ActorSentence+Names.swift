@@ -28,10 +28,24 @@ extension ActorSentence {
         let name = graph.sentence.names.first { $0.tokens.overlaps(range) }
         var fitting = readings.filter { fits($0, range, name) }
         if fitting.isEmpty { return nil }
+        if date == nil, let sector = titleSector(before: range.lowerBound),
+            let titled = fitting.first(where: { $0.kind == .person && $0.code.sector == sector })
+        {
+            return titled
+        }
         let dated = fitting.filter { $0.holds(on: date) }
         if !dated.isEmpty { fitting = dated } else if date != nil { return fitting.first { $0.kind != .person } }
         // Acronyms of one letter case with several readings: the first line of the file is the commonest.
         return fitting.min { rank($0) < rank($1) }
+    }
+
+    /// The sector of the title right before a name: it says which of a person's offices is meant when no date does.
+    private func titleSector(before start: Int) -> String? {
+        for length in [3, 2, 1] where start >= length {
+            let title = (start - length..<start).map { form($0).lowercased() }.joined(separator: " ")
+            if let sector = lexicon.sector(ofRole: title) { return sector }
+        }
+        return nil
     }
 
     func rank(_ reading: ActorReading) -> Int {
@@ -105,7 +119,10 @@ extension ActorSentence {
         let head = syntacticHead(range)
         if let owner = nationality(head, exclude: range)?.body { return ActorCode(owner, sector: sector) }
         let here = stateReadings().filter { !range.contains($0.index) }.map(\.body)
-        if memory.bodies.contains(where: { $0.body == famous }) || here.contains(famous) || memory.home == famous {
+        let isSpokenOf =
+            memory.bodies.contains { $0.body == famous } || found.contains { $0.code.body == famous }
+            || here.contains(famous)
+        if isSpokenOf || memory.home == famous {
             return nil
         }
         if let home = memory.home { return ActorCode(home, sector: sector) }
@@ -119,6 +136,13 @@ extension ActorSentence {
             guard graph.token(i).upos == "PROPN" || graph.token(i).upos == "ADJ" else { return nil }
             return countryReading(i).map { (i, $0) }
         }
+    }
+
+    /// "Turkish" in "Turkish-backed fighters", but not in "Turkey armed fighters".
+    private func isBacker(_ head: Int) -> Bool {
+        guard let up = graph.head(head), up > head, up - head <= 2, graph.relation(up) == "amod" else { return false }
+        return references.is(form(up).lowercased(), "backing")
+            && ["compound", "obl", "nmod", "amod"].contains(graph.relation(head))
     }
 
     /// "Brussels said": the body seated there, unless the report speaks of the state, too.
@@ -153,8 +177,7 @@ extension ActorSentence {
                 code: reading.code, name: reading.name, kind: kind, tokens: range, head: head, sentence: index,
                 span: graph.sentence.span(of: range), isModifier: isModifier,
                 isPlace: isPlace(reading, head), rule: "\(reading.file):\(reading.line)"))
-        self.found[self.found.count - 1].isBacker =
-            graph.head(head).map { references.is(form($0).lowercased(), "backing") } ?? false
+        self.found[self.found.count - 1].isBacker = isBacker(head)
         if reading.kind == .demonym || reading.detail == "armed-group" || reading.detail == "party" {
             groups.append(Name(type: .group, tokens: range))
         }

@@ -15,7 +15,7 @@ struct CodeCommand: ParsableCommand {
             + "too long, is too large or ends its worker gets {\"id\",\"events\":[],\"error\":{\"kind\",\"message\"}}. Such "
             + "lines are answers: the exit status is 0 when every line was answered.")
 
-    @Argument(help: "Files, or folders of .txt files.") var paths: [String] = []
+    @Argument(help: "Files, or folders of .txt and .html files.") var paths: [String] = []
     @Flag(help: "Read records from standard input.") var jsonl = false
     @Option(help: "Put the events into this store instead of printing them.") var store: String?
     @Flag(help: "One line for each pair of actors.") var expand = false

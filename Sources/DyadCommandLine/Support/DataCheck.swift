@@ -14,7 +14,7 @@ enum DataCheck {
         _ = TokenLexicon(folder: folder, errors: &errors)
         _ = IrregularForms(folder: folder, errors: &errors)
         errors += CodebookCheck(folder: folder).mistakes
-        errors += blocks(folder)
+        errors += blocks(folder) + pages(folder)
         errors += DataRepetitions(folder: folder).mistakes
         return errors.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
     }
@@ -29,6 +29,17 @@ enum DataCheck {
         let others = ["lexicons/", "rules/"]
         return errors.filter { error in !others.contains { error.file.hasPrefix($0) } }
             .sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+    }
+
+    private static func pages(_ folder: URL) -> [DataError] {
+        do {
+            _ = try HTMLRules.standard(folder: folder)
+            return []
+        } catch {
+            return error.mistakes.map {
+                DataError(file: "rules/en/html.tsv", line: $0.line, column: $0.column, message: $0.problem)
+            }
+        }
     }
 
     private static func blocks(_ folder: URL) -> [DataError] {

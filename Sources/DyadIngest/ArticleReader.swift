@@ -1,0 +1,23 @@
+public import DyadCore
+public import Foundation
+
+/// Reads the articles of a document, text or saved page.
+public struct ArticleReader: Sendable {
+    private let text: PlainTextArticleReader
+    private let pages: HTMLArticleReader
+
+    /// A reader with the phrases and names of a data folder.
+    public init(folder: URL) throws(BlockLexiconError) {
+        let lexicon = try BlockLexicon.standard(folder: folder)
+        text = PlainTextArticleReader(lexicon: lexicon)
+        pages = HTMLArticleReader(lexicon: lexicon, rules: try HTMLRules.standard(folder: folder))
+    }
+
+    /// The articles of a document, at least one.
+    ///
+    /// The text of a saved page is extracted; spans of its article are those of ``Article/document``, which maps them to
+    /// the page.
+    public func read(_ document: Document) -> [Article] {
+        document.format == .html ? [pages.read(document)] : text.read(document)
+    }
+}

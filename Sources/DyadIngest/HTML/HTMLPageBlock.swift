@@ -1,0 +1,54 @@
+/// A run of text between two boundaries of blocks on a page.
+struct HTMLPageBlock {
+    /// The element around it that makes it a block.
+    var element: Int
+    /// First and one past the last node of it.
+    var nodes: Range<Int>
+    /// Letters and signs, without white space.
+    var bytes = 0
+    /// The same inside links and inside emphasis.
+    var linkBytes = 0
+    var emphasisBytes = 0
+    var links = 0
+    /// Hints of all elements around it.
+    var hints: HTMLHints = []
+    /// Hints of the element itself.
+    var ownHints: HTMLHints = []
+    /// Tags of the elements around it that matter.
+    var tags: TagSet = []
+    var endsSentence = false
+    var commas = 0
+
+    struct TagSet: OptionSet {
+        let rawValue: UInt16
+        static let heading = TagSet(rawValue: 1)
+        static let figure = TagSet(rawValue: 2)
+        static let figcaption = TagSet(rawValue: 4)
+        static let list = TagSet(rawValue: 8)
+        static let table = TagSet(rawValue: 16)
+        static let quote = TagSet(rawValue: 32)
+        static let aside = TagSet(rawValue: 64)
+        static let navigation = TagSet(rawValue: 128)
+        static let footer = TagSet(rawValue: 256)
+        static let header = TagSet(rawValue: 512)
+        static let time = TagSet(rawValue: 1024)
+        static let h1 = TagSet(rawValue: 2048)
+        static let paragraph = TagSet(rawValue: 4096)
+        static let head = TagSet(rawValue: 8192)
+    }
+
+    var linkDensity: Double { bytes == 0 ? 0 : Double(linkBytes) / Double(bytes) }
+
+    /// Bytes of running text outside links; 0 for labels, menus and lists of links.
+    var prose: Int {
+        guard bytes >= 25, linkDensity < 0.5, !tags.contains(.heading) else { return 0 }
+        guard bytes >= 70 || endsSentence else { return 0 }
+        return bytes - linkBytes
+    }
+
+    /// Prose outside the parts whose names or tags say that they are something else.
+    var liveProse: Int {
+        hints.isDisjoint(with: .negative)
+            && tags.isDisjoint(with: [.navigation, .footer, .aside, .figcaption, .head]) ? prose : 0
+    }
+}
