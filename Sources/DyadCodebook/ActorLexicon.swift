@@ -22,10 +22,21 @@ public struct ActorReading: Sendable, Equatable {
     public var country: String?
     public var file: String
     public var line: Int
+    /// True for a line of the user's additional lexicon: it stands before the shipped ones.
+    public var isOwn = false
+    /// Days on which a user's line holds, both included; it is exact where shipped lines count in months.
+    public var days: DateSpan?
+
+    /// A first and a last day; nil is open.
+    public struct DateSpan: Sendable, Equatable {
+        public var first: CalendarDate?
+        public var last: CalendarDate?
+    }
 
     /// True on a day; always true without one.
     public func holds(on date: CalendarDate?) -> Bool {
-        guard let date else { return to == nil }
+        guard let date else { return to == nil && days?.last == nil }
+        if let days { return days.first.map { $0 <= date } ?? true && days.last.map { date <= $0 } ?? true }
         let month = date.year * 12 + date.month - 1
         return (from ?? .min) <= month && month < (to ?? .max)
     }
@@ -63,8 +74,16 @@ public struct ActorLexicon: Sendable {
     public private(set) var ambiguous: Set<String> = []
     private var agents: [String: String] = [:]
     private var longestAgent = 1
+    /// Role phrases that a user's lexicon has already told.
+    private var ownAgents: Set<String> = []
 
-    init(folder: URL, errors: inout [DataError]) {
+    /// Codes of organisations whose members are states.
+    public private(set) var internationals: Set<String> = []
+    /// Bodies that a user's lexicon has for states.
+    private var ownStates: Set<String> = []
+
+    init(folder: URL, additional: URL? = nil, errors: inout [DataError]) {
+        if let additional { readOwn(additional, &errors) }
         readCountries(folder, &errors)
         readOrganisations(folder, &errors)
         readPeople(folder, &errors)
@@ -76,10 +95,64 @@ public struct ActorLexicon: Sendable {
         let file = TSVFile("lexicons/en/agents.tsv", in: folder, columns: ["phrase", "sector"], errors: &errors)
         for row in file.rows where !row["phrase"].isEmpty {
             let phrase = row["phrase"].lowercased()
-            agents[phrase] = row["sector"]
+            if !ownAgents.contains(phrase) { agents[phrase] = row["sector"] }
             longestAgent = max(longestAgent, phrase.split(separator: " ").count)
         }
     }
+
+    /// `actors.tsv` and `agents.tsv` of a user's folder, as far as they are there.
+    private mutating func readOwn(_ folder: URL, _ errors: inout [DataError]) {
+        func file(_ name: String, _ columns: [String]) -> TSVFile? {
+            guard FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path) else { return nil }
+            return TSVFile(name, in: folder, columns: columns, errors: &errors)
+        }
+        if let file = file("actors.tsv", ["name", "code", "from", "to"]) {
+            for row in file.rows { readOwnActor(row, file, &errors) }
+        }
+        for row in file("agents.tsv", ["phrase", "sector"])?.rows ?? [] where !row["phrase"].isEmpty {
+            let phrase = row["phrase"].lowercased()
+            agents[phrase] = row["sector"]
+            ownAgents.insert(phrase)
+            longestAgent = max(longestAgent, phrase.split(separator: " ").count)
+        }
+    }
+
+    private mutating func readOwnActor(_ row: TSVFile.Row, _ file: TSVFile, _ errors: inout [DataError]) {
+        var days = ActorReading.DateSpan()
+        for (column, isEnd) in [("from", false), ("to", true)] where !row[column].isEmpty {
+            guard let day = Self.day(row[column], isEnd) else {
+                errors.append(file.mistake("“\(row[column])” is no year, month or day", line: row.line, column: column))
+                return
+            }
+            if isEnd { days.last = day } else { days.first = day }
+        }
+        let body = row["code"].isEmpty ? nil : row["code"]
+        let sector = row["sector"].isEmpty ? nil : row["sector"]
+        let isDated = days.first != nil || days.last != nil
+        if sector == nil, let body { ownStates.insert(body) }
+        for text in [row["name"]] + row.list("names") {
+            var reading = ActorReading(
+                kind: sector == nil ? .country : isDated ? .person : .organisation,
+                code: ActorCode(body, sector: sector), name: row["name"], from: nil, to: nil, detail: "",
+                country: body, file: file.name, line: row.line)
+            reading.isOwn = true
+            reading.days = isDated ? days : nil
+            insert(text, reading)
+        }
+    }
+
+    /// First or last day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    private static func day(_ text: String, _ isEnd: Bool) -> CalendarDate? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard let year = parts[0], parts.count <= 3, !parts.contains(nil) else { return nil }
+        let month = parts.count > 1 ? parts[1] ?? 0 : isEnd ? 12 : 1
+        guard (1...12).contains(month) else { return nil }
+        let last = CalendarDate.daysIn(month: month, year: year)
+        return CalendarDate(year: year, month: month, day: parts.count > 2 ? parts[2] ?? 0 : isEnd ? last : 1)
+    }
+
+    /// True for a state of the shipped tables or a body that a user's lexicon has for one.
+    public func isState(_ body: String) -> Bool { countries[body] != nil || ownStates.contains(body) }
 
     private mutating func readCountries(_ folder: URL, _ errors: inout [DataError]) {
         let name = "lexicons/en/countries.tsv"
@@ -118,6 +191,7 @@ public struct ActorLexicon: Sendable {
             let country = row["country"].isEmpty ? nil : row["country"]
             let sector = row["sector"].isEmpty ? nil : row["sector"]
             let code = row["code"].isEmpty ? ActorCode(country, sector: sector) : ActorCode(row["code"])
+            if ["igo", "alliance"].contains(row["kind"]), let body = code.body { internationals.insert(body) }
             for text in [row["name"]] + row.list("names") {
                 insert(
                     text,
@@ -217,4 +291,39 @@ public struct ActorLexicon: Sendable {
 
     /// Longest role phrase in words.
     public var longestRole: Int { longestAgent }
+
+    /// An actor with all names and readings of its line or, for a person, of all its lines.
+    public struct Listed: Sendable {
+        public var names: [String]
+        public var readings: [ActorReading]
+    }
+
+    /// Every actor of the lexicon once, sorted by name; for exports.
+    public var actors: [Listed] {
+        var names: [String: Set<String>] = [:]
+        var readings: [String: [Int: ActorReading]] = [:]
+        for (text, found) in exact {
+            for reading in found {
+                // A seat of government has another code than the state itself: an actor of its own.
+                let key = "\(reading.kind == .metonym ? text : reading.name)\t\(reading.file)"
+                names[key, default: []].insert(text.replacingOccurrences(of: " 's", with: "'s"))
+                readings[key, default: [:]][reading.line] = reading
+            }
+        }
+        return names.keys.sorted().compactMap { key in
+            guard let roles = readings[key], let first = roles.values.first else { return nil }
+            let all = (names[key] ?? []).sorted()
+            let main = all.contains(first.name) ? first.name : all.first ?? first.name
+            return Listed(names: [main] + all.filter { $0 != main }, readings: roles.sorted { $0.key < $1.key }.map(\.value))
+        }
+    }
+}
+
+extension ActorReading {
+    /// First and last day, as far as the reading is dated.
+    public var span: (first: CalendarDate?, last: CalendarDate?) {
+        if let days { return (days.first, days.last) }
+        func day(_ month: Int) -> CalendarDate? { CalendarDate(year: month / 12, month: month % 12 + 1, day: 1) }
+        return (from.flatMap(day), to.flatMap(day)?.adding(days: -1))
+    }
 }

@@ -21,6 +21,10 @@ public struct Codebook: Sendable {
     private var scores: [String: Double] = [:]
     private var goldsteinScores: [String: Double] = [:]
     private var cameoCodes: [String: String] = [:]
+    /// Event and mode of each CAMEO code.
+    public private(set) var cameoEvents: [String: (event: String, mode: String)] = [:]
+    /// PLOVER sector of each three-letter CAMEO role.
+    public private(set) var cameoSectors: [String: String] = [:]
 
     /// Reads `codebook/` in the data folder.
     init(folder: URL, errors: inout [DataError]) {
@@ -32,10 +36,14 @@ public struct Codebook: Sendable {
             goldsteinScores[row[0]] = Double(row[1])
         }
         for row in Self.csv("codebook/cameo.csv", folder, &errors) where row.count >= 4 {
+            cameoEvents[row[0]] = (row[1], row[2])
             for key in [row[1] + "/" + row[2] + "/" + row[3], row[1] + "/" + row[2], row[1]]
             where cameoCodes[key] == nil {
                 cameoCodes[key] = row[0]
             }
+        }
+        for row in Self.csv("codebook/cameo_roles.csv", folder, &errors) where row.count >= 2 {
+            cameoSectors[row[0]] = row[1]
         }
     }
 

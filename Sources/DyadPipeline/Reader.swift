@@ -15,11 +15,11 @@ public final class Reader: Sendable {
     let rules: Pipeline
     private let articles: PlainTextArticleReader
 
-    /// Loads the data and models that come with Dyad.
+    /// Loads the data and models that come with Dyad, and the additional lexicon in a folder or in `DYAD_LEXICON`.
     ///
     /// - Throws: ``DataErrors``, ``ModelError``, ``BlockLexiconError`` or ``PipelineError``, each with the file it is about.
-    public init() throws {
-        knowledge = try Knowledge.standard()
+    public init(lexicon: String? = nil) throws {
+        knowledge = try Knowledge.standard(lexicon: lexicon)
         let model = try LanguageModel.standard(irregular: IrregularForms(folder: knowledge.folder))
         let tokens = try TokenLexicon(folder: knowledge.folder)
         language = LanguageStage(

@@ -17,16 +17,21 @@ struct FrameFinder {
         self.mentions = mentions
         self.knowledge = knowledge
         certainty = FactualityFinder(graph: graph, cues: knowledge.cues)
-        let states = knowledge.actors.countries
-        parties = PartyFinder(graph: graph, mentions: mentions, isPair: pair) { states[$0] != nil }
+        let actors = knowledge.actors
+        parties = PartyFinder(graph: graph, mentions: mentions, isPair: pair) { actors.isState($0) }
     }
 
     func frames() -> [Frame] {
         guard !mentions.isEmpty else { return [] }
         var out: [Frame] = []
+        var silent: Set<Int> = []
         let matcher = PatternMatcher(graph: graph)
         for index in graph.sentence.tokens.indices {
             let matches = matcher.matches(at: index, lexicon: knowledge.triggers)
+            if matches.first?.entry.isSilent ?? false {
+                silent.insert(index)
+                continue
+            }
             if let frame = obligation(index) ?? matches.lazy.compactMap(frame).first
                 ?? matches.first.flatMap(openFrame)
             {
@@ -34,7 +39,7 @@ struct FrameFinder {
             }
         }
         let kept = FramePruner(graph: graph).pruned(out)
-        return kept + guesses(kept)
+        return kept + guesses(kept, silent)
     }
 
     // MARK: - Frames without a pattern
@@ -58,8 +63,8 @@ struct FrameFinder {
     }
 
     /// Verbs with an actor on either side that no pattern knows: candidates for the judge alone.
-    private func guesses(_ known: [Frame]) -> [Frame] {
-        let told = Set(known.map(\.trigger)).union(known.flatMap(\.used))
+    private func guesses(_ known: [Frame], _ silent: Set<Int>) -> [Frame] {
+        let told = silent.union(known.map(\.trigger)).union(known.flatMap(\.used))
         return graph.sentence.tokens.indices.compactMap { index in
             guard graph.token(index).upos == "VERB", !told.contains(index),
                 knowledge.cues.stance(graph.lemma(index), "v") == nil,
@@ -127,7 +132,7 @@ struct FrameFinder {
         }
         if targets.isEmpty, !entry.isMutual || bodies(sources).count < 2 {
             targets = parties.nearest(
-                to: match.trigger, excluding: sources, places: BoundaryRules.spatial.contains(entry.event),
+                to: match.trigger, excluding: sources, places: entry.isOwn || BoundaryRules.spatial.contains(entry.event),
                 isMutual: entry.isMutual)
         }
         return (sources, targets)
@@ -171,7 +176,9 @@ struct FrameFinder {
         if certainty.isUltimatum(match.trigger), announced == .planned || announced == .conditional {
             (type, mode) = (.threaten, nil)
         }
-        if type == .assault, acting.allSatisfy(isCrowd) { (type, mode) = (.protest, "riot") }
+        // A user's line says what its words mean, also of what is planned or left undone.
+        if entry.isOwn { (type, mode) = (entry.event, entry.mode) }
+        if !entry.isOwn, type == .assault, acting.allSatisfy(isCrowd) { (type, mode) = (.protest, "riot") }
         let isRetold = Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event
         return Frame(
             type: type, mode: mode, trigger: match.trigger, used: match.used,
@@ -180,7 +187,7 @@ struct FrameFinder {
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
-            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode))
+            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode), isOwn: entry.isOwn, code: entry.code)
     }
 
     /// A threat or refusal read from an act that is announced or left undone has itself taken place.

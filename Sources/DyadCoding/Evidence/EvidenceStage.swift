@@ -8,11 +8,13 @@ public struct EvidenceStage: Stage {
     public let provides: Set<Layer> = [.factuality, .contexts]
     private let codebook: Codebook
     private let gazetteer: Gazetteer
+    private let ownPhrases: OwnPhrases
 
     /// A stage with a codebook and a gazetteer.
     public init(knowledge: Knowledge) {
         codebook = knowledge.codebook
         gazetteer = knowledge.gazetteer
+        ownPhrases = knowledge.ownPhrases
     }
 
     public func annotate(_ article: inout AnnotatedArticle) {
@@ -35,7 +37,7 @@ public struct EvidenceStage: Stage {
     private func score(_ event: inout Event, _ sentence: Sentence) {
         event.contexts = contexts(sentence, event.contexts)
         event.intensity = codebook.intensity(event.type, mode: event.mode)
-        event.cameo = codebook.cameo(event.type, mode: event.mode, contexts: event.contexts)
+        event.cameo = event.cameo ?? codebook.cameo(event.type, mode: event.mode, contexts: event.contexts)
         event.goldstein = event.cameo.flatMap(codebook.goldstein)
     }
 
@@ -49,6 +51,7 @@ public struct EvidenceStage: Stage {
                 out.append(context)
             }
         }
+        if !ownPhrases.isEmpty { out += ownPhrases.subjects(sentence.tokens.map { $0.form.lowercased() }) }
         return out
     }
 }

@@ -28,7 +28,8 @@ struct PatternMatcher {
             }
         }
         return out.sorted {
-            ($0.entry.specificity, $1.entry.file, $1.entry.line) > ($1.entry.specificity, $0.entry.file, $0.entry.line)
+            if $0.entry.isOwn != $1.entry.isOwn { return $0.entry.isOwn }
+            return ($0.entry.specificity, $1.entry.file, $1.entry.line) > ($1.entry.specificity, $0.entry.file, $0.entry.line)
         }
     }
 
@@ -52,7 +53,10 @@ struct PatternMatcher {
         var used: [Int] = []
         for constraint in entry.constraints {
             let fillers = contents(graph.fillers(constraint.path, of: index, asAdjective: entry.pos == "a"), containers)
-            let found = fillers.first { constraint.lemmas.isEmpty || matches($0, constraint.lemmas) }
+            let found = fillers.first { filler in
+                constraint.lemmas.isEmpty || matches(filler, constraint.lemmas)
+                    || constraint.phrases.contains { stands($0, endingAt: filler) }
+            }
             if constraint.isNegative {
                 if found != nil { return nil }
             } else {
@@ -77,5 +81,14 @@ struct PatternMatcher {
         guard let before = graph.children(index, "compound").last else { return false }
         return lemmas.contains(graph.lemma(before) + " " + graph.lemma(index))
             || lemmas.contains(graph.lemma(before) + "-" + graph.lemma(index))
+    }
+
+    /// True when the words of a phrase stand one after another, the last of them here.
+    private func stands(_ phrase: String, endingAt index: Int) -> Bool {
+        let words = phrase.split(separator: " ")
+        guard words.count <= index + 1 else { return false }
+        return words.enumerated().allSatisfy { place, word in
+            Self.lemmas(graph.token(index - words.count + 1 + place)).contains(String(word))
+        }
     }
 }

@@ -31,6 +31,8 @@ struct AnnotateCommand: ParsableCommand {
         "quantity", "contexts",
     ]
 
+    @OptionGroup var own: LexiconOption
+
     func validate() throws {
         if jsonl != paths.isEmpty {
             throw ValidationError(jsonl ? "give either files or --jsonl" : "name at least one file, or use --jsonl")
@@ -48,7 +50,7 @@ struct AnnotateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session()
+        let session = try Session(lexicon: own.lexicon)
         if jsonl { return records(session, wanted) }
         var failed = false
         for path in paths {

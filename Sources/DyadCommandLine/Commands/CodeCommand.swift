@@ -29,6 +29,8 @@ struct CodeCommand: ParsableCommand {
     /// Set by the parent for the processes it starts.
     @Flag(help: .hidden) var worker = false
 
+    @OptionGroup var own: LexiconOption
+
     func validate() throws {
         if jsonl != paths.isEmpty {
             throw ValidationError(
@@ -42,7 +44,7 @@ struct CodeCommand: ParsableCommand {
 
     func run() throws {
         if jsonl, !worker { return try filter() }
-        let session = try Session(isQuiet: worker)
+        let session = try Session(isQuiet: worker, lexicon: own.lexicon)
         if jsonl {
             return RecordCoder(session: session, expand: expand, offsets: offsets, seconds: timeout, bytes: maxBytes)
                 .run()
@@ -103,6 +105,7 @@ struct CodeCommand: ParsableCommand {
         }
         var arguments = ["code", "--jsonl", "--worker", "--offsets", offsets.rawValue, "--timeout", "\(timeout)"]
         arguments += ["--max-bytes", "\(maxBytes)"] + (expand ? ["--expand"] : [])
+        arguments += own.lexicon.map { ["--lexicon", $0] } ?? []
         let supervisor = Supervisor(
             command: WorkerCommand(executable: program, arguments: arguments),
             width: workers ?? ProcessInfo.processInfo.activeProcessorCount,

@@ -15,12 +15,14 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "The store.") var store = "dyad.sqlite"
     @Option(help: "Day the text was published, YYYY-MM-DD.") var date: CalendarDate?
 
+    @OptionGroup var own: LexiconOption
+
     func validate() throws {
         if (id == nil) == (text == nil) { throw ValidationError("give either an event's id or --text") }
     }
 
     func run() throws {
-        let session = try Session()
+        let session = try Session(lexicon: own.lexicon)
         var passage = text ?? ""
         var published = date
         if let id {
