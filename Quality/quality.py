@@ -229,7 +229,7 @@ class Quality:
         else:
             records = [{"id": r["id"], "text": r["text"], **({"date": r["date"]} if r.get("date") else {})} for r in gold]
             answers = self.filter(["code", "--jsonl", *self.lexicon(path, name)], records)
-            mine = [{"id": a["id"], "events": [p for e in a["events"] for p in cameo(e)]} for a in answers]
+            mine = [{"id": a["id"], "events": [p for e in a["events"] for p in cameo(e, name in DICTIONARIES)]} for a in answers]
         system = self.write(name + ".pred.jsonl", mine)
         report = self.path(name + ".score.json")
         text = self.run_scorer(score, path, system, "--json", report)
@@ -246,7 +246,8 @@ class Quality:
             return []
         out = self.path(name + ".lexicon")
         self.dyad("import", "petrarch", *files, "--out", out)
-        return ["--lexicon", out]
+        # These sets hold what their own verbs say and nothing else.
+        return ["--lexicon", out, "--own-verbs-only"]
 
     # ------------------------------------------------------------ whole reports
 
@@ -434,10 +435,13 @@ class CameoActors:
 CAMEO = CameoActors()
 
 
-def cameo(event):
-    """One event of an answer as the events scorer reads it: a pair, symmetric when nobody is on the other side."""
+def cameo(event, is_own=False):
+    """One event of an answer as the events scorer reads it: a pair, symmetric when nobody is on the other side.
+
+    With `is_own` the actor codes are those of a dictionary of the set's own, whatever Dyad's lexicon means by them.
+    """
     def actor(one):
-        return {"code": CAMEO.code(one["code"]), "text": one["text"]}
+        return {"code": one["code"].replace(" ", "") if is_own else CAMEO.code(one["code"]), "text": one["text"]}
     sources, targets = event["source_actor"], event["target_actor"]
     if not targets and len(sources) > 1:
         pairs = [(a, b) for i, a in enumerate(sources) for b in sources[i + 1:] if a["code"].split()[0] != b["code"].split()[0]]

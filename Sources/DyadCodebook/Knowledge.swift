@@ -18,8 +18,10 @@ public struct Knowledge: Sendable {
 
     /// Reads a data folder, and a user's additional lexicon whose lines stand before those of the data folder.
     ///
+    /// With `isAlone`, its triggers are the only ones.
+    ///
     /// - Throws: ``DataErrors`` with every mistake of every file at once.
-    public init(folder: URL, additional: URL? = nil) throws(DataErrors) {
+    public init(folder: URL, additional: URL? = nil, isAlone: Bool = false) throws(DataErrors) {
         var errors: [DataError] = []
         self.folder = folder
         if let additional, !Self.isLexicon(additional) {
@@ -27,7 +29,7 @@ public struct Knowledge: Sendable {
             errors.append(DataError(file: additional.relativePath, line: 0, column: 0, message: message))
         }
         codebook = Codebook(folder: folder, errors: &errors)
-        triggers = TriggerLexicon(folder: folder, additional: additional, errors: &errors)
+        triggers = TriggerLexicon(folder: folder, additional: additional, isAlone: isAlone && additional != nil, errors: &errors)
         actors = ActorLexicon(folder: folder, additional: additional, errors: &errors)
         references = ReferenceLexicon(folder: folder, errors: &errors)
         gazetteer = Gazetteer(folder: folder, errors: &errors)
@@ -47,7 +49,7 @@ public struct Knowledge: Sendable {
 
     /// Reads the data that comes with Dyad, or the folder named by `DYAD_DATA`, and the additional lexicon that is given
     /// or named by `DYAD_LEXICON`.
-    public static func standard(lexicon: String? = nil) throws(DataErrors) -> Knowledge {
+    public static func standard(lexicon: String? = nil, isAlone: Bool = false) throws(DataErrors) -> Knowledge {
         let named = lexicon ?? ProcessInfo.processInfo.environment["DYAD_LEXICON"]
         let additional = named.flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
         guard let folder = DataLocation.folder() else {
@@ -57,6 +59,6 @@ public struct Knowledge: Sendable {
                 ?? "the data folder was not found: set DYAD_DATA to it, or keep dyad_DyadData.resources beside the program"
             throw DataErrors(errors: [DataError(file: "Data", line: 0, column: 0, message: message)])
         }
-        return try Knowledge(folder: folder, additional: additional)
+        return try Knowledge(folder: folder, additional: additional, isAlone: isAlone)
     }
 }

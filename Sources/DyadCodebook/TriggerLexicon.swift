@@ -37,6 +37,8 @@ public struct TriggerEntry: Sendable {
     public var isOwn = false
     /// True for words that express no event, so that no other line is asked.
     public var isSilent = false
+    /// True when a user's line says that the words are an event, but not which: the judge names it.
+    public var isUnnamed = false
     /// The CAMEO code that a user's line gives the event.
     public var code: String?
 
@@ -49,13 +51,13 @@ public struct TriggerLexicon: Sendable {
     public private(set) var entries: [TriggerEntry] = []
     private var byHead: [String: [Int]] = [:]
     private var classes: [String: Set<String>] = [:]
-    /// True when a user's lexicon brings verbs of its own.
-    public var hasOwn: Bool { entries.first?.isOwn ?? false }
+    /// True when the triggers of a user's lexicon are the only ones.
+    public private(set) var isAlone = false
 
     static let columns = ["pattern", "event", "mode", "source", "target", "example", "expect"]
 
     /// Reads every file in `lexicons/en/triggers`.
-    init(folder: URL, additional: URL? = nil, errors: inout [DataError]) {
+    init(folder: URL, additional: URL? = nil, isAlone: Bool = false, errors: inout [DataError]) {
         let place = "lexicons/en/triggers"
         let names =
             (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(place).path)) ?? []
@@ -68,6 +70,8 @@ public struct TriggerLexicon: Sendable {
         let own = additional.map { Self.ownFiles($0, &classes, &errors) } ?? []
         self.classes = classes
         for file in own { add(file, classes, isOwn: true, &errors) }
+        self.isAlone = isAlone
+        if isAlone { return }
         for name in names.sorted() where !name.hasPrefix("classes") && name.hasSuffix(".tsv") {
             add(TSVFile("\(place)/\(name)", in: folder, columns: Self.columns, errors: &errors), classes, &errors)
         }
@@ -105,7 +109,8 @@ public struct TriggerLexicon: Sendable {
     ) {
         for row in file.rows {
             let isSilent = isOwn && row["event"] == "-"
-            guard let event = isSilent ? .consult : EventType(rawValue: row["event"]) else {
+            let isUnnamed = isOwn && row["event"] == "?"
+            guard let event = isSilent || isUnnamed ? .consult : EventType(rawValue: row["event"]) else {
                 errors.append(
                     DataError(file: file.name, line: row.line, column: 2, message: "\(row["event"]) is no PLOVER event")
                 )
@@ -141,6 +146,7 @@ public struct TriggerLexicon: Sendable {
                 example: row["example"], expected: row["expect"], file: file.name, line: row.line)
             entry.isOwn = isOwn
             entry.isSilent = isSilent
+            entry.isUnnamed = isUnnamed
             entry.code = isOwn && !row["code"].isEmpty ? row["code"] : nil
             for lemma in lemmas { byHead["\(lemma)/\(pos)", default: []].append(entries.count) }
             entries.append(entry)

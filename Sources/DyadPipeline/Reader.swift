@@ -18,8 +18,8 @@ public final class Reader: Sendable {
     /// Loads the data and models that come with Dyad, and the additional lexicon in a folder or in `DYAD_LEXICON`.
     ///
     /// - Throws: ``DataErrors``, ``ModelError``, ``BlockLexiconError`` or ``PipelineError``, each with the file it is about.
-    public init(lexicon: String? = nil) throws {
-        knowledge = try Knowledge.standard(lexicon: lexicon)
+    public init(lexicon: String? = nil, isAlone: Bool = false) throws {
+        knowledge = try Knowledge.standard(lexicon: lexicon, isAlone: isAlone)
         let model = try LanguageModel.standard(irregular: IrregularForms(folder: knowledge.folder))
         let tokens = try TokenLexicon(folder: knowledge.folder)
         language = LanguageStage(

@@ -31,10 +31,12 @@ import Testing
         return (folder, lexicon, run)
     }
 
-    private func events(_ text: String, _ date: String, _ lexicon: String) throws -> [String] {
+    private func events(
+        _ text: String, _ date: String, _ lexicon: String, _ more: String...
+    ) throws -> [String] {
         let line = try JSONSerialization.data(withJSONObject: ["id": "1", "text": text, "date": date])
         let run = try Program.run(
-            ["code", "--jsonl", "--workers", "1", "--lexicon", lexicon], input: line + Data("\n".utf8))
+            ["code", "--jsonl", "--workers", "1", "--lexicon", lexicon] + more, input: line + Data("\n".utf8))
         let events = run.objects.first?["events"] as? [[String: Any]] ?? []
         return events.map { event in
             func codes(_ side: String) -> String {
@@ -48,7 +50,7 @@ import Testing
         let (folder, lexicon, run) = try imported()
         #expect(run.status == 1)
         #expect(run.errors.contains("my.actors.txt:6:8: this [ has no ]"))
-        #expect(run.output.contains { $0.hasPrefix("not expressed: 1 lines") })
+        #expect(run.output.contains { $0.hasPrefix("not expressed in full: 1 lines") })
         let left = try String(contentsOfFile: lexicon + "/not-imported.tsv", encoding: .utf8)
         #expect(left.contains("my.verbs.txt\t5\t345 is no code of the CAMEO table"))
         _ = folder
@@ -62,6 +64,13 @@ import Testing
         #expect(try events("Vardenheim serenaded Tolmarch at a regatta.", "2010-02-01", lexicon).isEmpty)
         #expect(try events("Jorun Eskel serenaded Tolmarch.", "2010-01-31", lexicon) == ["SUPPORT VRD GOV > TLM"])
         #expect(try events("Jorun Eskel serenaded Tolmarch.", "2010-02-01", lexicon) == ["SUPPORT VRD ELI > TLM"])
+        _ = folder
+    }
+
+    @Test func leavesTheShippedVerbsOutOnDemand() throws {
+        let (folder, lexicon, _) = try imported()
+        #expect(try events("Vardenheim attacked Tolmarch.", "2010-02-01", lexicon) == ["ASSAULT VRD > TLM"])
+        #expect(try events("Vardenheim attacked Tolmarch.", "2010-02-01", lexicon, "--own-verbs-only").isEmpty)
         _ = folder
     }
 

@@ -57,10 +57,11 @@ public struct EventCoder: Stage {
     }
 
     private func weighed(_ frames: [Frame], _ sentence: Sentence) -> [Frame] {
-        guard let judge else { return frames }
+        guard let judge else { return frames.filter { !$0.isUnnamed } }
         // What a user's own line says is no matter of a vote.
-        return frames.filter(\.isOwn)
-            + Ballot(judge: judge, codebook: knowledge.codebook).weigh(frames.filter { !$0.isOwn }, sentence)
+        let settled = frames.filter { $0.isOwn && !$0.isUnnamed }
+        let open = frames.filter { !$0.isOwn || $0.isUnnamed }
+        return settled + Ballot(judge: judge, codebook: knowledge.codebook).weigh(open, sentence)
     }
 
     private func event(_ frame: Frame, _ sentence: Sentence, _ index: Int, _ document: Document) -> Event {

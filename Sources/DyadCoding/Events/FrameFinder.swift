@@ -27,19 +27,24 @@ struct FrameFinder {
         var silent: Set<Int> = []
         let matcher = PatternMatcher(graph: graph)
         for index in graph.sentence.tokens.indices {
-            let matches = matcher.matches(at: index, lexicon: knowledge.triggers)
+            let matches = matcher.matches(at: index, lexicon: knowledge.triggers).filter { isMeant($0, index) }
             if matches.first?.entry.isSilent ?? false {
                 silent.insert(index)
                 continue
             }
-            if let frame = obligation(index) ?? matches.lazy.compactMap(frame).first
+            if let frame = (knowledge.triggers.isAlone ? nil : obligation(index)) ?? matches.lazy.compactMap(frame).first
                 ?? matches.first.flatMap(openFrame)
             {
                 out.append(frame)
             }
         }
         let kept = FramePruner(graph: graph).pruned(out)
-        return kept + guesses(kept, silent)
+        return knowledge.triggers.isAlone ? kept : kept + guesses(kept, silent)
+    }
+
+    /// Lists of verbs do not mean the auxiliaries: "will" as a verb is no "will leave".
+    private func isMeant(_ match: PatternMatcher.Match, _ index: Int) -> Bool {
+        !match.entry.isOwn || graph.token(index).upos != "AUX"
     }
 
     // MARK: - Frames without a pattern
@@ -86,9 +91,24 @@ struct FrameFinder {
 
     private func frame(_ match: PatternMatcher.Match) -> Frame? {
         let entry = match.entry
-        let (sources, targets) = sides(match)
+        var (sources, targets) = sides(match)
+        if entry.isOwn { targets = ownTargets(match, sources, targets) }
         if entry.isMutual, targets.isEmpty, bodies(sources).count < 2 { return nil }
         return assembled(match, sources, targets)
+    }
+
+    /// A list of words around a verb does not say where the other side stands: whoever else the verb's phrase names.
+    private func ownTargets(
+        _ match: PatternMatcher.Match, _ sources: [ActorMention], _ targets: [ActorMention]
+    ) -> [ActorMention] {
+        if match.entry.isMutual { return [] }
+        let acting = bodies(sources)
+        let others = targets.filter { $0.code.body.map { !acting.contains($0) } ?? true }
+        guard others.isEmpty, !acting.isEmpty else { return targets }
+        let nearest = parties.nearest(to: match.trigger, excluding: sources, places: true, isMutual: false)
+        if !nearest.isEmpty { return nearest }
+        let rest = parties.find([["after"]], of: match.trigger, wantPlaces: true, excludingBodies: acting)
+        return rest.min { $0.tokens.lowerBound < $1.tokens.lowerBound }.map { [$0] } ?? targets
     }
 
     /// A frame with its source only: the other side is what the report has been speaking of.
@@ -187,7 +207,7 @@ struct FrameFinder {
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
-            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode), isOwn: entry.isOwn, code: entry.code)
+            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode), isOwn: entry.isOwn, isUnnamed: entry.isUnnamed, code: entry.code)
     }
 
     /// A threat or refusal read from an act that is announced or left undone has itself taken place.

@@ -50,7 +50,7 @@ struct AnnotateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session(lexicon: own.lexicon)
+        let session = try Session(own: own)
         if jsonl { return records(session, wanted) }
         var failed = false
         for path in paths {

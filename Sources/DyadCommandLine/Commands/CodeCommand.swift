@@ -44,7 +44,7 @@ struct CodeCommand: ParsableCommand {
 
     func run() throws {
         if jsonl, !worker { return try filter() }
-        let session = try Session(isQuiet: worker, lexicon: own.lexicon)
+        let session = try Session(isQuiet: worker, own: own)
         if jsonl {
             return RecordCoder(session: session, expand: expand, offsets: offsets, seconds: timeout, bytes: maxBytes)
                 .run()
@@ -105,7 +105,7 @@ struct CodeCommand: ParsableCommand {
         }
         var arguments = ["code", "--jsonl", "--worker", "--offsets", offsets.rawValue, "--timeout", "\(timeout)"]
         arguments += ["--max-bytes", "\(maxBytes)"] + (expand ? ["--expand"] : [])
-        arguments += own.lexicon.map { ["--lexicon", $0] } ?? []
+        arguments += (own.lexicon.map { ["--lexicon", $0] } ?? []) + (own.ownVerbsOnly ? ["--own-verbs-only"] : [])
         let supervisor = Supervisor(
             command: WorkerCommand(executable: program, arguments: arguments),
             width: workers ?? ProcessInfo.processInfo.activeProcessorCount,

@@ -22,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session(lexicon: own.lexicon)
+        let session = try Session(own: own)
         var passage = text ?? ""
         var published = date
         if let id {

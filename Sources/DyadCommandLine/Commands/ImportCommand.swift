@@ -57,7 +57,7 @@ private struct ImportRun {
         try write(tables)
         for (path, count) in tables.counts.sorted(by: { $0.key < $1.key }) { Console.line("\(path): \(count) lines") }
         if !tables.leftovers.isEmpty {
-            Console.line("not expressed: \(tables.leftovers.count) lines, listed in \(out)/not-imported.tsv")
+            Console.line("not expressed in full: \(tables.leftovers.count) lines, listed in \(out)/not-imported.tsv")
         }
         if !tables.mistakes.isEmpty || !failures.isEmpty { throw ExitCode(1) }
     }

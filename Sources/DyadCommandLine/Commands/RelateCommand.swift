@@ -21,7 +21,7 @@ struct RelateCommand: ParsableCommand {
     @OptionGroup var own: LexiconOption
 
     func run() throws {
-        let session = try Session(isQuiet: true, lexicon: own.lexicon)
+        let session = try Session(isQuiet: true, own: own)
         guard let judge = session.reader.relations else {
             Console.message("dyad: the model judge-en.dyad is missing; relate needs it")
             throw ExitCode(1)

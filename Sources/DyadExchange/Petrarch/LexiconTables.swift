@@ -126,20 +126,21 @@ public struct LexiconTables: Sendable {
             case .event(let name, let its): (event, mode) = (name, its)
             case .nothing: (event, mode) = ("-", "")
             case .unknown:
+                // Somebody's own code: the words are an event all the same.
+                (event, mode) = ("?", "")
                 leftovers.append(
                     Leftover(
                         file: file, line: pattern.line, text: "[\(pattern.code)]",
-                        reason: "\(pattern.code) is no code of the CAMEO table"))
-                continue
+                        reason: "\(pattern.code) is no code of the CAMEO table: the judge names the event"))
             }
             for text in Self.heads(pattern) {
-                guard seen.insert(text).inserted else { continue }
+                guard seen.insert(pattern.isMutual ? text + " mutual" : text).inserted else { continue }
                 used.formUnion(Self.classes(in: text))
                 add(
                     "triggers/imported.tsv",
                     [
                         text, event, mode, pattern.source ?? "", pattern.isMutual ? "mutual" : pattern.target ?? "", "",
-                        "", String(pattern.code.prefix(while: \.isNumber)), "\(file):\(pattern.line)",
+                        "", event == "?" ? "" : String(pattern.code.prefix(while: \.isNumber)), "\(file):\(pattern.line)",
                     ])
             }
         }

@@ -168,6 +168,7 @@ import Testing
         let triggers = files["triggers/imported.tsv"] ?? ""
         #expect(triggers.contains("see/v after=friends|friend\tCONSULT\t\t\t\t\t\t0421\tv.txt:3\n"))
         #expect(triggers.contains("see/v after=nothing\t-\t"))
+        #expect(triggers.contains("see/v after=film\t?\t"))
         #expect(tables.leftovers.map(\.line) == [2, 1, 5])
     }
 }
