@@ -314,7 +314,8 @@ public struct ActorLexicon: Sendable {
             guard let roles = readings[key], let first = roles.values.first else { return nil }
             let all = (names[key] ?? []).sorted()
             let main = all.contains(first.name) ? first.name : all.first ?? first.name
-            return Listed(names: [main] + all.filter { $0 != main }, readings: roles.sorted { $0.key < $1.key }.map(\.value))
+            return Listed(
+                names: [main] + all.filter { $0 != main }, readings: roles.sorted { $0.key < $1.key }.map(\.value))
         }
     }
 }

@@ -29,7 +29,8 @@ public struct Knowledge: Sendable {
             errors.append(DataError(file: additional.relativePath, line: 0, column: 0, message: message))
         }
         codebook = Codebook(folder: folder, errors: &errors)
-        triggers = TriggerLexicon(folder: folder, additional: additional, isAlone: isAlone && additional != nil, errors: &errors)
+        triggers = TriggerLexicon(
+            folder: folder, additional: additional, isAlone: isAlone && additional != nil, errors: &errors)
         actors = ActorLexicon(folder: folder, additional: additional, errors: &errors)
         references = ReferenceLexicon(folder: folder, errors: &errors)
         gazetteer = Gazetteer(folder: folder, errors: &errors)

@@ -22,7 +22,8 @@ public struct OwnPhrases: Sendable {
             for row in file.rows {
                 guard let scope = Scope(rawValue: row["scope"]) else {
                     errors.append(
-                        file.mistake("“\(row["scope"])” is neither sentence nor report", line: row.line, column: "scope"))
+                        file.mistake(
+                            "“\(row["scope"])” is neither sentence nor report", line: row.line, column: "scope"))
                     continue
                 }
                 discards.insert(Self.key(row["phrase"]), scope)

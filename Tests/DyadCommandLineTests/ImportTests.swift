@@ -27,7 +27,9 @@ import Testing
         try folder.write(Self.verbs, to: "old/my.verbs.txt")
         try folder.write("REGATTA\n", to: "old/my.discards.txt")
         let lexicon = folder.url.appendingPathComponent("new").path
-        let run = try Program.run(["import", "petrarch", folder.url.appendingPathComponent("old").path, "--out", lexicon])
+        let run = try Program.run([
+            "import", "petrarch", folder.url.appendingPathComponent("old").path, "--out", lexicon,
+        ])
         return (folder, lexicon, run)
     }
 
@@ -59,7 +61,8 @@ import Testing
     @Test func codesWithTheImportedLexicon() throws {
         let (folder, lexicon, _) = try imported()
         #expect(try events("Vardenheim serenaded Tolmarch.", "2010-02-01", lexicon) == ["SUPPORT VRD > TLM"])
-        #expect(try events("Vardenheim serenaded Tolmarch with insults.", "2010-02-01", lexicon) == ["ACCUSE VRD > TLM"])
+        #expect(
+            try events("Vardenheim serenaded Tolmarch with insults.", "2010-02-01", lexicon) == ["ACCUSE VRD > TLM"])
         #expect(try events("Vardenheim serenaded ducks near Tolmarch.", "2010-02-01", lexicon).isEmpty)
         #expect(try events("Vardenheim serenaded Tolmarch at a regatta.", "2010-02-01", lexicon).isEmpty)
         #expect(try events("Jorun Eskel serenaded Tolmarch.", "2010-01-31", lexicon) == ["SUPPORT VRD GOV > TLM"])

@@ -29,7 +29,9 @@ extension ActorSentence {
         var fitting = readings.filter { fits($0, range, name) }
         if fitting.isEmpty { return nil }
         let dated = fitting.filter { $0.holds(on: date) }
-        if !dated.isEmpty { fitting = dated } else if date != nil {
+        if !dated.isEmpty {
+            fitting = dated
+        } else if date != nil {
             return fitting.first { $0.kind != .person && !$0.isOwn }
         }
         // Acronyms of one letter case with several readings: the first line of the file is the commonest.

@@ -27,12 +27,12 @@ struct FrameFinder {
         var silent: Set<Int> = []
         let matcher = PatternMatcher(graph: graph)
         for index in graph.sentence.tokens.indices {
-            let matches = matcher.matches(at: index, lexicon: knowledge.triggers).filter { isMeant($0, index) }
-            if matches.first?.entry.isSilent ?? false {
-                silent.insert(index)
-                continue
-            }
-            if let frame = (knowledge.triggers.isAlone ? nil : obligation(index)) ?? matches.lazy.compactMap(frame).first
+            let all = matcher.matches(at: index, lexicon: knowledge.triggers).filter { isMeant($0, index) }
+            // Lines behind one that says "no event" are not asked.
+            let matches = all.prefix { !$0.entry.isSilent }
+            if matches.count < all.count { silent.insert(index) }
+            if let frame = (knowledge.triggers.isAlone ? nil : obligation(index)) ?? matches.lazy.compactMap(frame)
+                .first
                 ?? matches.first.flatMap(openFrame)
             {
                 out.append(frame)
@@ -108,7 +108,9 @@ struct FrameFinder {
         let nearest = parties.nearest(to: match.trigger, excluding: sources, places: true, isMutual: false)
         if !nearest.isEmpty { return nearest }
         let rest = parties.find([["after"]], of: match.trigger, wantPlaces: true, excludingBodies: acting)
-        return rest.min { $0.tokens.lowerBound < $1.tokens.lowerBound }.map { [$0] } ?? targets
+        if let first = rest.min(by: { $0.tokens.lowerBound < $1.tokens.lowerBound }) { return [first] }
+        // Nobody but itself: only its own people or services are another side.
+        return targets.filter { $0.code.sector != nil }
     }
 
     /// A frame with its source only: the other side is what the report has been speaking of.
@@ -152,7 +154,8 @@ struct FrameFinder {
         }
         if targets.isEmpty, !entry.isMutual || bodies(sources).count < 2 {
             targets = parties.nearest(
-                to: match.trigger, excluding: sources, places: entry.isOwn || BoundaryRules.spatial.contains(entry.event),
+                to: match.trigger, excluding: sources,
+                places: entry.isOwn || BoundaryRules.spatial.contains(entry.event),
                 isMutual: entry.isMutual)
         }
         return (sources, targets)
@@ -207,7 +210,8 @@ struct FrameFinder {
             holder: holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
-            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode), isOwn: entry.isOwn, isUnnamed: entry.isUnnamed, code: entry.code)
+            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode), isOwn: entry.isOwn, isUnnamed: entry.isUnnamed,
+            code: entry.code)
     }
 
     /// A threat or refusal read from an act that is announced or left undone has itself taken place.

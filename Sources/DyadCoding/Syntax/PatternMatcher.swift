@@ -27,10 +27,23 @@ struct PatternMatcher {
                 }
             }
         }
+        let form = token.form.lowercased()
         return out.sorted {
             if $0.entry.isOwn != $1.entry.isOwn { return $0.entry.isOwn }
-            return ($0.entry.specificity, $1.entry.file, $1.entry.line) > ($1.entry.specificity, $0.entry.file, $0.entry.line)
+            if $0.entry.isOwn { return Self.comesFirst($0.entry, $1.entry, form) }
+            return ($0.entry.specificity, $1.entry.file, $1.entry.line) > (
+                $1.entry.specificity, $0.entry.file, $0.entry.line
+            )
         }
+    }
+
+    /// Of a user's lines the more specific comes first; then the one for two parties, the one that has the verb in this
+    /// very form, and the earlier one.
+    private static func comesFirst(_ left: TriggerEntry, _ right: TriggerEntry, _ form: String) -> Bool {
+        func key(_ entry: TriggerEntry) -> (Int, Int, Int) {
+            (entry.specificity, entry.isMutual ? 1 : 0, entry.heads.first == form ? 1 : 0)
+        }
+        return key(left) == key(right) ? left.line < right.line : key(left) > key(right)
     }
 
     /// The lemma, the form, and the stems that a regular ending may hide: the lexicon decides which of them is a word.

@@ -9,6 +9,7 @@ struct LexiconOption: ParsableArguments {
     var lexicon: String?
     @Flag(
         help:
-            "Take the triggers of the additional lexicon alone: no shipped trigger and no guess of the judge beside them.")
+            "Take the triggers of the additional lexicon alone: no shipped trigger and no guess of the judge beside them."
+    )
     var ownVerbsOnly = false
 }

@@ -33,7 +33,9 @@ public struct CameoCodes: Sendable {
         for length in stride(from: digits.count, through: 2, by: -1) {
             let part = String(digits.prefix(length))
             for key in [part, part + "0"] {
-                if let found = events[key] { return .event(found.event, mode: length == digits.count ? found.mode : "") }
+                if let found = events[key] {
+                    return .event(found.event, mode: length == digits.count ? found.mode : "")
+                }
             }
         }
         return .unknown

@@ -140,7 +140,8 @@ public struct LexiconTables: Sendable {
                     "triggers/imported.tsv",
                     [
                         text, event, mode, pattern.source ?? "", pattern.isMutual ? "mutual" : pattern.target ?? "", "",
-                        "", event == "?" ? "" : String(pattern.code.prefix(while: \.isNumber)), "\(file):\(pattern.line)",
+                        "", event == "?" ? "" : String(pattern.code.prefix(while: \.isNumber)),
+                        "\(file):\(pattern.line)",
                     ])
             }
         }
@@ -154,7 +155,8 @@ public struct LexiconTables: Sendable {
     private static func heads(_ pattern: PetrarchVerbs.Pattern) -> [String] {
         func line(_ forms: [String], _ before: [PetrarchVerbs.Word], _ after: [PetrarchVerbs.Word]) -> String {
             let conditions =
-                (pattern.before + before).map { "before=" + text($0) } + (pattern.after + after).map { "after=" + text($0) }
+                (pattern.before + before).map { "before=" + text($0) }
+                + (pattern.after + after).map { "after=" + text($0) }
             return ([forms.joined(separator: "|") + "/v"] + conditions).joined(separator: " ")
         }
         let plain = pattern.verbs.filter { $0.before.isEmpty && $0.after.isEmpty }

@@ -73,7 +73,8 @@ public struct PetrarchActors: Sendable {
             case .failure(let problem):
                 found.append(
                     DictionaryMistake(
-                        file: file, line: line.number, column: bracket.column + problem.offset, message: problem.message))
+                        file: file, line: line.number, column: bracket.column + problem.offset, message: problem.message
+                    ))
             }
         }
         mistakes += found
@@ -152,7 +153,9 @@ enum PetrarchRole {
         guard let first = day(parts[0]) else { return problem(parts[0]) }
         // A day without an operator is read as the first one.
         if parts.count == 1 { return .success((first.description, nil)) }
-        guard parts.count == 2, let last = day(parts[1]) else { return problem(parts.dropFirst().joined(separator: "-")) }
+        guard parts.count == 2, let last = day(parts[1]) else {
+            return problem(parts.dropFirst().joined(separator: "-"))
+        }
         guard first <= last else {
             return .failure(Problem(offset: 0, message: "the span \(text) ends before it begins"))
         }

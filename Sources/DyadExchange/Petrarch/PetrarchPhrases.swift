@@ -62,7 +62,8 @@ public struct PetrarchIssues: Sendable {
         var phrase = line.beforeBracket
         let isNoun = phrase.hasPrefix("n:"), isVerb = phrase.hasPrefix("v:")
         if isNoun || isVerb { phrase = phrase.dropFirst(2).trimmed }
-        let forms = phrase.contains("+") ? [phrase.replacing("+", with: " "), phrase.replacing("+", with: "-")] : [phrase]
+        let forms =
+            phrase.contains("+") ? [phrase.replacing("+", with: " "), phrase.replacing("+", with: "-")] : [phrase]
         for form in forms {
             let words = DictionaryPhrase.words(form).joined(separator: " ").lowercased()
             if words.isEmpty { return note(line, line.firstColumn, "a phrase is missing here") }

@@ -86,9 +86,12 @@ public struct PetrarchVerbs: Sendable {
         } else if text.hasPrefix("---") {
             openBlock(line)
         } else if text.hasPrefix("~") {
-            leftovers.append(Leftover(line: line.number, text: text, reason: "a transformation of one clause in another"))
-        } else if text.hasPrefix("-") {
-            if block == nil { return note(line, line.firstColumn, "a pattern before the first block (--- VERB [CODE] ---)") }
+            leftovers.append(
+                Leftover(line: line.number, text: text, reason: "a transformation of one clause in another"))
+        } else if text.hasPrefix("-") || block != nil && line.beforeBracket.contains("*") {
+            if block == nil {
+                return note(line, line.firstColumn, "a pattern before the first block (--- VERB [CODE] ---)")
+            }
             lines.append((line, verbs))
         } else {
             readVerb(line)
@@ -190,7 +193,8 @@ public struct PetrarchVerbs: Sendable {
             if found.isEmpty { note(line, line.characters.count, "the pattern has no code: write [CODE] behind it") }
             return
         }
-        let body = Array(line.beforeBracket.dropFirst())
+        // Some dictionaries leave the dash out.
+        let body = Array(line.beforeBracket.drop { $0 == "-" })
         guard let star = body.firstIndex(of: "*") else {
             return note(line, line.firstColumn, "the pattern has no * where the verb stands")
         }

@@ -55,7 +55,8 @@ import Testing
             PetrarchActors.Entry(
                 names: ["ORLA VANDERMEER", "VANDERMEER"],
                 roles: [
-                    .init(code: "WSTGOV", from: "2004-03-01", to: "2008-11-30"), .init(code: "WSTOPP", to: "2004-02-29"),
+                    .init(code: "WSTGOV", from: "2004-03-01", to: "2008-11-30"),
+                    .init(code: "WSTOPP", to: "2004-02-29"),
                     .init(code: "WSTELI"),
                 ], line: 1)
         ]
@@ -120,7 +121,7 @@ import Testing
             - * (ON ENVOYS)  [111]  # second generation
             - SAID_* &PACT_ [111]   # first generation
             - % * [040:040]
-            - * (FROM $) [111]
+            * (FROM $) [111]
             ~ a (a b VISIT) SAY = a b 042
             """
         let verbs = PetrarchVerbs(text, file: "v.txt")
@@ -160,7 +161,8 @@ import Testing
         tables.add(.actors, text: "LAKE_COUNCIL [IGOUNO]\nJO_FINCH [FENGOVMIL 20040301-20041231]\n", file: "a.txt")
         tables.add(.agents, text: "ENVOY [~GOVFRM]\nPAINTER [~ART]\n", file: "g.txt")
         tables.add(
-            .verbs, text: "--- SEE [1234567] ---\nSEE\n- * FRIENDS [0421]\n- * NOTHING [---]\n- * FILM [345]\n", file: "v.txt")
+            .verbs, text: "--- SEE [1234567] ---\nSEE\n- * FRIENDS [0421]\n- * NOTHING [---]\n- * FILM [345]\n",
+            file: "v.txt")
         let files = Dictionary(uniqueKeysWithValues: tables.files.map { ($0.path, $0.text) })
         #expect(files["actors.tsv"]?.contains("Lake Council\tUNO\t\t\t\t\tIGOUNO\ta.txt:1\n") ?? false)
         #expect(files["actors.tsv"]?.contains("Jo Finch\tFEN\tGOV\t2004-03-01\t2004-12-31\t\tFENGOVMIL") ?? false)
