@@ -64,30 +64,37 @@ public struct ActorLexicon: Sendable {
     }
 
     public private(set) var countries: [String: Country] = [:]
-    /// Readings by the words of the name joined by single spaces, as written.
-    private var exact: [String: [ActorReading]] = [:]
-    /// The same in lower case, for names that are not all capitals.
-    private var folded: [String: [ActorReading]] = [:]
-    /// First words of names, lower case: what may begin a name.
-    private var firstWords: [String: Int] = [:]
+    private let files: [LexiconFile]
+    private let sources: [Source]
+    private var names = NameTable()
     /// States and capitals that are also names of people.
     public private(set) var ambiguous: Set<String> = []
     private var agents: [String: String] = [:]
     private var longestAgent = 1
-    /// Role phrases that a user's lexicon has already told.
-    private var ownAgents: Set<String> = []
-
+    /// What a user's additional lexicon says.
+    private let own: OwnActors
     /// Codes of organisations whose members are states.
     public private(set) var internationals: Set<String> = []
-    /// Bodies that a user's lexicon has for states.
-    private var ownStates: Set<String> = []
 
     init(folder: URL, additional: URL? = nil, errors: inout [DataError]) {
-        if let additional { readOwn(additional, &errors) }
-        readCountries(folder, &errors)
-        readOrganisations(folder, &errors)
-        readPeople(folder, &errors)
-        readGeneric(folder, &errors)
+        own = OwnActors(folder: additional, errors: &errors)
+        files = [
+            LexiconFile(
+                "lexicons/en/countries.tsv", in: folder, columns: ["code", "name", "names", "demonyms", "capital"],
+                errors: &errors),
+            LexiconFile(
+                "lexicons/en/organisations.tsv", in: folder,
+                columns: ["code", "name", "kind", "country", "sector", "names"], errors: &errors),
+            LexiconFile(
+                "lexicons/en/people.tsv", in: folder,
+                columns: ["name", "country", "sector", "role", "from", "to", "names"], errors: &errors),
+            LexiconFile(
+                "lexicons/en/generic_actors.tsv", in: folder, columns: ["phrase", "code", "sector"], errors: &errors),
+        ]
+        sources = files.map(Source.init)
+        names = NameTable(expecting: files.reduce(0) { $0 + $1.count } * 3)
+        readCountries()
+        readNames()
         ambiguous = Set(
             TSVFile("rules/en/ambiguous_names.tsv", in: folder, columns: ["name"], errors: &errors).rows.map {
                 $0["name"]
@@ -95,195 +102,162 @@ public struct ActorLexicon: Sendable {
         let file = TSVFile("lexicons/en/agents.tsv", in: folder, columns: ["phrase", "sector"], errors: &errors)
         for row in file.rows where !row["phrase"].isEmpty {
             let phrase = row["phrase"].lowercased()
-            if !ownAgents.contains(phrase) { agents[phrase] = row["sector"] }
-            longestAgent = max(longestAgent, phrase.split(separator: " ").count)
-        }
-    }
-
-    /// `actors.tsv` and `agents.tsv` of a user's folder, as far as they are there.
-    private mutating func readOwn(_ folder: URL, _ errors: inout [DataError]) {
-        func file(_ name: String, _ columns: [String]) -> TSVFile? {
-            guard FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path) else { return nil }
-            return TSVFile(name, in: folder, columns: columns, errors: &errors)
-        }
-        if let file = file("actors.tsv", ["name", "code", "from", "to"]) {
-            for row in file.rows { readOwnActor(row, file, &errors) }
-        }
-        for row in file("agents.tsv", ["phrase", "sector"])?.rows ?? [] where !row["phrase"].isEmpty {
-            let phrase = row["phrase"].lowercased()
             agents[phrase] = row["sector"]
-            ownAgents.insert(phrase)
-            longestAgent = max(longestAgent, phrase.split(separator: " ").count)
         }
-    }
-
-    private mutating func readOwnActor(_ row: TSVFile.Row, _ file: TSVFile, _ errors: inout [DataError]) {
-        var days = ActorReading.DateSpan()
-        for (column, isEnd) in [("from", false), ("to", true)] where !row[column].isEmpty {
-            guard let day = Self.day(row[column], isEnd) else {
-                errors.append(file.mistake("“\(row[column])” is no year, month or day", line: row.line, column: column))
-                return
-            }
-            if isEnd { days.last = day } else { days.first = day }
-        }
-        let body = row["code"].isEmpty ? nil : row["code"]
-        let sector = row["sector"].isEmpty ? nil : row["sector"]
-        let isDated = days.first != nil || days.last != nil
-        if sector == nil, let body { ownStates.insert(body) }
-        for text in [row["name"]] + row.list("names") {
-            var reading = ActorReading(
-                kind: sector == nil ? .country : isDated ? .person : .organisation,
-                code: ActorCode(body, sector: sector), name: row["name"], from: nil, to: nil, detail: "",
-                country: body, file: file.name, line: row.line)
-            reading.isOwn = true
-            reading.days = isDated ? days : nil
-            insert(text, reading)
-        }
-    }
-
-    /// First or last day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-    private static func day(_ text: String, _ isEnd: Bool) -> CalendarDate? {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard let year = parts[0], parts.count <= 3, !parts.contains(nil) else { return nil }
-        let month = parts.count > 1 ? parts[1] ?? 0 : isEnd ? 12 : 1
-        guard (1...12).contains(month) else { return nil }
-        let last = CalendarDate.daysIn(month: month, year: year)
-        return CalendarDate(year: year, month: month, day: parts.count > 2 ? parts[2] ?? 0 : isEnd ? last : 1)
+        agents.merge(own.agents) { $1 }
+        longestAgent = agents.keys.reduce(1) { max($0, $1.split(separator: " ").count) }
     }
 
     /// True for a state of the shipped tables or a body that a user's lexicon has for one.
-    public func isState(_ body: String) -> Bool { countries[body] != nil || ownStates.contains(body) }
+    public func isState(_ body: String) -> Bool { countries[body] != nil || own.states.contains(body) }
 
-    private mutating func readCountries(_ folder: URL, _ errors: inout [DataError]) {
-        let name = "lexicons/en/countries.tsv"
-        for row in TSVFile(
-            name, in: folder, columns: ["code", "name", "names", "demonyms", "capital"], errors: &errors
-        ).rows {
-            let code = row["code"]
-            if countries[code] == nil || row["to"].isEmpty {
-                countries[code] = Country(
-                    code: code, name: row["name"], cow: row["cow"], gleditschWard: row["gw"],
-                    capital: row.list("capital").first ?? "",
-                    officialNames: row.list("names").map { $0.lowercased() })
+    /// Where the columns of a file are.
+    private struct Source: Sendable {
+        let name, names, code, kind, country, sector, role, from, to, demonyms, capital, metonyms: Int?
+
+        init(_ file: LexiconFile) {
+            name = file.column("name") ?? file.column("phrase")
+            names = file.column("names")
+            code = file.column("code")
+            kind = file.column("kind")
+            country = file.column("country")
+            sector = file.column("sector")
+            role = file.column("role")
+            from = file.column("from")
+            to = file.column("to")
+            demonyms = file.column("demonyms")
+            capital = file.column("capital")
+            metonyms = file.column("metonyms")
+        }
+    }
+
+    // MARK: - Reading
+
+    private mutating func readCountries() {
+        let (file, source) = (files[0], sources[0])
+        for row in 0..<file.count {
+            let code = file.text(row, source.code)
+            guard countries[code] == nil || file.range(row, source.to).isEmpty else { continue }
+            func list(_ column: Int?) -> [String] {
+                file.text(row, column).split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             }
-            let (from, to) = (Self.month(row["from"], false), Self.month(row["to"], true))
-            func add(_ names: [String], _ kind: ActorReading.Kind, _ sector: String? = nil) {
-                for text in names {
-                    insert(
-                        text,
-                        ActorReading(
-                            kind: kind, code: ActorCode(code, sector: sector), name: row["name"], from: from, to: to,
-                            detail: "", country: code, file: name, line: row.line))
+            countries[code] = Country(
+                code: code, name: file.text(row, source.name), cow: file.text(row, file.column("cow")),
+                gleditschWard: file.text(row, file.column("gw")), capital: list(source.capital).first ?? "",
+                officialNames: list(source.names).map { $0.lowercased() })
+        }
+    }
+
+    /// Order of the kinds in the two or three bits that a name's value has for them.
+    private static let kinds: [ActorReading.Kind] = [
+        .country, .demonym, .capital, .metonym, .organisation, .person, .generic,
+    ]
+
+    private mutating func readNames() {
+        for (number, (file, source)) in zip(files, sources).enumerated() {
+            for row in 0..<file.count {
+                if number == 1, let code = file.value(row, source.code),
+                    ["igo", "alliance"].contains(file.text(row, source.kind))
+                {
+                    internationals.insert(code)
                 }
-            }
-            add([row["name"]] + row.list("names"), .country)
-            add(row.list("demonyms"), .demonym)
-            add(row.list("capital"), .capital)
-            add(row.list("metonyms"), .metonym, "GOV")
-        }
-    }
-
-    private mutating func readOrganisations(_ folder: URL, _ errors: inout [DataError]) {
-        let name = "lexicons/en/organisations.tsv"
-        for row in TSVFile(
-            name, in: folder, columns: ["code", "name", "kind", "country", "sector", "names"], errors: &errors
-        ).rows {
-            let country = row["country"].isEmpty ? nil : row["country"]
-            let sector = row["sector"].isEmpty ? nil : row["sector"]
-            let code = row["code"].isEmpty ? ActorCode(country, sector: sector) : ActorCode(row["code"])
-            if ["igo", "alliance"].contains(row["kind"]), let body = code.body { internationals.insert(body) }
-            for text in [row["name"]] + row.list("names") {
-                insert(
-                    text,
-                    ActorReading(
-                        kind: .organisation, code: code, name: row["name"], from: nil, to: nil, detail: row["kind"],
-                        country: country, file: name, line: row.line))
+                let own: Int = number == 0 ? 0 : number + 3
+                add(file, number, row, source.name, own)
+                add(file, number, row, source.names, own)
+                guard number == 0 else { continue }
+                add(file, number, row, source.demonyms, 1)
+                add(file, number, row, source.capital, 2)
+                add(file, number, row, source.metonyms, 3)
             }
         }
     }
 
-    private mutating func readPeople(_ folder: URL, _ errors: inout [DataError]) {
-        let name = "lexicons/en/people.tsv"
-        for row in TSVFile(
-            name, in: folder, columns: ["name", "country", "sector", "role", "from", "to", "names"], errors: &errors
-        ).rows {
-            for text in [row["name"]] + row.list("names") {
-                insert(
-                    text,
-                    ActorReading(
-                        kind: .person,
-                        code: ActorCode(row["country"], sector: row["sector"].isEmpty ? nil : row["sector"]),
-                        name: row["name"], from: Self.month(row["from"], false), to: Self.month(row["to"], true),
-                        detail: row["role"], country: row["country"], file: name, line: row.line))
+    private mutating func add(_ file: LexiconFile, _ number: Int, _ row: Int, _ column: Int?, _ kind: Int) {
+        let value = UInt32(number) << 29 | UInt32(kind) << 26 | UInt32(row)
+        file.forEachName(row, column) { name in
+            names.insert(name, value: value)
+            if name.contains(where: { $0 >= 0x80 }) {
+                names.insert(Array(Self.plain(String(decoding: name, as: UTF8.self)).utf8), value: value)
             }
         }
     }
 
-    private mutating func readGeneric(_ folder: URL, _ errors: inout [DataError]) {
-        let name = "lexicons/en/generic_actors.tsv"
-        for row in TSVFile(name, in: folder, columns: ["phrase", "code", "sector"], errors: &errors).rows {
-            insert(
-                row["phrase"],
-                ActorReading(
-                    kind: .generic, code: ActorCode(row["code"], sector: row["sector"].isEmpty ? nil : row["sector"]),
-                    name: row["phrase"], from: nil, to: nil, detail: "", country: nil, file: name, line: row.line))
-        }
+    /// Lower case without diacritics.
+    private static func plain(_ text: String) -> String {
+        text.lowercased().replacingOccurrences(of: "ı", with: "i").folding(options: .diacriticInsensitive, locale: nil)
+    }
+
+    private func reading(_ value: UInt32) -> ActorReading {
+        let number = Int(value >> 29)
+        let kind = Self.kinds[Int(value >> 26 & 7)]
+        let row = Int(value & 0x3FF_FFFF)
+        let (file, source) = (files[number], sources[number])
+        let name = file.text(row, source.name)
+        let country = number == 0 ? file.value(row, source.code) : file.value(row, source.country)
+        let sector = kind == .metonym ? "GOV" : file.value(row, source.sector)
+        let code: ActorCode =
+            switch kind {
+            case .organisation: file.value(row, source.code).map { ActorCode($0) } ?? ActorCode(country, sector: sector)
+            case .generic: ActorCode(file.text(row, source.code), sector: sector)
+            default: ActorCode(country ?? "", sector: sector)
+            }
+        let detail = kind == .organisation ? file.text(row, source.kind) : file.text(row, source.role)
+        return ActorReading(
+            kind: kind, code: code, name: name, from: Self.month(file.text(row, source.from), false),
+            to: Self.month(file.text(row, source.to), true), detail: detail, country: country, file: file.name,
+            line: file.line(row))
     }
 
     /// Month number of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; the end of a span is exclusive.
     private static func month(_ text: String, _ isEnd: Bool) -> Int? {
+        if text.isEmpty { return nil }
         let parts = text.split(separator: "-").compactMap { Int($0) }
         guard let year = parts.first else { return nil }
         if parts.count > 1 { return year * 12 + parts[1] - 1 + (isEnd ? 1 : 0) }
         return (year + (isEnd ? 1 : 0)) * 12
     }
 
-    private mutating func insert(_ text: String, _ reading: ActorReading) {
-        let words = Self.words(text)
-        guard let first = words.first else { return }
-        let key = words.joined(separator: " ")
-        exact[key, default: []].append(reading)
-        // Short names in capitals ("US", "IS", "WHO") are matched with their case only.
-        let isAcronym = key.count <= 5 && key == key.uppercased() && key.contains { $0.isLetter }
-        if !isAcronym { folded[key.lowercased(), default: []].append(reading) }
-        firstWords[first.lowercased()] = max(firstWords[first.lowercased()] ?? 0, words.count)
-    }
-
     /// A name cut as the tokeniser cuts text: hyphens and possessives apart, apostrophes made straight.
     static func words(_ text: String) -> [String] {
-        var out: [String] = []
-        for part in text.replacingOccurrences(of: "’", with: "'").split(separator: " ") {
-            var run = ""
-            for character in part {
-                if character == "-" || character == "," || character == "/" {
-                    if !run.isEmpty { out.append(run) }
-                    out.append(String(character))
-                    run = ""
-                } else {
-                    run.append(character)
-                }
-            }
-            if run.hasSuffix("'s"), run.count > 2 {
-                out += [String(run.dropLast(2)), "'s"]
-            } else if run.hasSuffix("s'") {
-                out += [String(run.dropLast()), "'"]
-            } else if !run.isEmpty {
-                out.append(run)
-            }
-        }
-        return out
+        var text = text
+        var cut: [UInt8] = []
+        text.withUTF8 { NameBytes.cut($0, into: &cut) }
+        return cut.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    // MARK: - Looking up
+
+    /// Number of names.
+    public var nameCount: Int { names.count }
+
     /// Longest name, in words, that begins with a word; 0 when none does.
-    public func longestName(from word: String) -> Int { firstWords[word.lowercased()] ?? 0 }
+    public func longestName(from word: String) -> Int { max(own.longestName(from: word), shippedName(from: word)) }
+
+    private func shippedName(from word: String) -> Int {
+        let longest = names.longest(from: word)
+        return longest > 0 || word.utf8.allSatisfy { $0 < 0x80 } ? longest : names.longest(from: Self.plain(word))
+    }
 
     /// Readings of words joined by single spaces.
     ///
-    /// Capitals matter for short acronyms only.
-    public func readings(_ key: String) -> [ActorReading] {
-        if let found = exact[key] { return found }
+    /// Capitals matter for short acronyms only; diacritics do not matter. A user's own lines come first.
+    public func readings(_ key: String) -> [ActorReading] { own.readings(key) + shippedReadings(key) }
+
+    private func shippedReadings(_ key: String) -> [ActorReading] {
+        var found = names.matches(key)
+        if found.isEmpty, key.utf8.contains(where: { $0 >= 0x80 }) { found = names.matches(Self.plain(key)) }
+        if found.isEmpty { return [] }
+        let exact = found.filter(\.isExact)
+        if !exact.isEmpty { return unique(exact) }
         guard key.contains(where: \.isUppercase) else { return [] }
-        return folded[key.lowercased()] ?? []
+        return unique(found.filter { !$0.isAcronym })
+    }
+
+    /// A row that gives a name twice is one reading.
+    private func unique(_ matches: [NameTable.Match]) -> [ActorReading] {
+        var seen: [UInt32] = []
+        for match in matches where !seen.contains(match.value) { seen.append(match.value) }
+        return seen.map(reading)
     }
 
     /// Sector of a role noun or phrase in lower-case lemma form.
@@ -292,31 +266,44 @@ public struct ActorLexicon: Sendable {
     /// Longest role phrase in words.
     public var longestRole: Int { longestAgent }
 
+    // MARK: - Listing
+
     /// An actor with all names and readings of its line or, for a person, of all its lines.
     public struct Listed: Sendable {
         public var names: [String]
         public var readings: [ActorReading]
     }
 
-    /// Every actor of the lexicon once, sorted by name; for exports.
+    /// Every actor of the lexicon once, a user's own first; for exports.
     public var actors: [Listed] {
-        var names: [String: Set<String>] = [:]
-        var readings: [String: [Int: ActorReading]] = [:]
-        for (text, found) in exact {
-            for reading in found {
+        var out: [Listed] = []
+        var places: [String: Int] = [:]
+        func add(_ names: [String], _ reading: ActorReading) {
+            guard let main = names.first else { return }
+            let key = "\(main)\t\(reading.file)"
+            let place = places[key] ?? out.count
+            if place == out.count {
+                places[key] = place
+                out.append(Listed(names: [], readings: []))
+            }
+            for name in names where !out[place].names.contains(name) { out[place].names.append(name) }
+            out[place].readings.append(reading)
+        }
+        for line in own.lines { add(line.names, line.reading) }
+        for (number, (file, source)) in zip(files, sources).enumerated() {
+            func list(_ row: Int, _ column: Int?) -> [String] {
+                file.text(row, column).split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            }
+            for row in 0..<file.count {
+                let value = UInt32(number) << 29 | UInt32(row)
+                let kind: UInt32 = number == 0 ? 0 : UInt32(number) + 3
+                let columns = [source.names, source.demonyms, source.capital].flatMap { list(row, $0) }
+                add([file.text(row, source.name)] + columns, reading(value | kind << 26))
                 // A seat of government has another code than the state itself: an actor of its own.
-                let key = "\(reading.kind == .metonym ? text : reading.name)\t\(reading.file)"
-                names[key, default: []].insert(text.replacingOccurrences(of: " 's", with: "'s"))
-                readings[key, default: [:]][reading.line] = reading
+                for name in list(row, source.metonyms) { add([name], reading(value | 3 << 26)) }
             }
         }
-        return names.keys.sorted().compactMap { key in
-            guard let roles = readings[key], let first = roles.values.first else { return nil }
-            let all = (names[key] ?? []).sorted()
-            let main = all.contains(first.name) ? first.name : all.first ?? first.name
-            return Listed(
-                names: [main] + all.filter { $0 != main }, readings: roles.sorted { $0.key < $1.key }.map(\.value))
-        }
+        return out
     }
 }
 

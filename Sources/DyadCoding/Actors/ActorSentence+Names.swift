@@ -112,7 +112,10 @@ extension ActorSentence {
         let head = syntacticHead(range)
         if let owner = nationality(head, exclude: range)?.body { return ActorCode(owner, sector: sector) }
         let here = stateReadings().filter { !range.contains($0.index) }.map(\.body)
-        if memory.bodies.contains(where: { $0.body == famous }) || here.contains(famous) || memory.home == famous {
+        let isSpokenOf =
+            memory.bodies.contains { $0.body == famous } || found.contains { $0.code.body == famous }
+            || here.contains(famous)
+        if isSpokenOf || memory.home == famous {
             return nil
         }
         if let home = memory.home { return ActorCode(home, sector: sector) }
@@ -126,6 +129,13 @@ extension ActorSentence {
             guard graph.token(i).upos == "PROPN" || graph.token(i).upos == "ADJ" else { return nil }
             return countryReading(i).map { (i, $0) }
         }
+    }
+
+    /// "Turkish" in "Turkish-backed fighters", but not in "Turkey armed fighters".
+    private func isBacker(_ head: Int) -> Bool {
+        guard let up = graph.head(head), up > head, up - head <= 2, graph.relation(up) == "amod" else { return false }
+        return references.is(form(up).lowercased(), "backing")
+            && ["compound", "obl", "nmod", "amod"].contains(graph.relation(head))
     }
 
     /// "Brussels said": the body seated there, unless the report speaks of the state, too.
@@ -160,8 +170,7 @@ extension ActorSentence {
                 code: reading.code, name: reading.name, kind: kind, tokens: range, head: head, sentence: index,
                 span: graph.sentence.span(of: range), isModifier: isModifier,
                 isPlace: isPlace(reading, head), rule: "\(reading.file):\(reading.line)"))
-        self.found[self.found.count - 1].isBacker =
-            graph.head(head).map { references.is(form($0).lowercased(), "backing") } ?? false
+        self.found[self.found.count - 1].isBacker = isBacker(head)
         if reading.kind == .demonym || reading.detail == "armed-group" || reading.detail == "party" {
             groups.append(Name(type: .group, tokens: range))
         }

@@ -11,7 +11,7 @@ struct Ballot {
     let codebook: Codebook
 
     /// Weight of a pattern without conditions, and what every named word adds.
-    private static let base = 0.42, step = 0.05, most = 0.72
+    private static let base = 0.5, step = 0.05, most = 0.75
 
     /// Probability that a pair without a pattern must reach.
     private static let guessFloor = 0.78

@@ -15,9 +15,11 @@ enum BoundaryRules {
 
     /// Cooperation that is only promised or planned is AGREE, a promise to yield CONCEDE; announced harm is THREATEN;
     /// cooperation that somebody says will not come is REJECT.
-    static func retyped(_ type: EventType, _ mode: String?, _ factuality: Factuality, isRefusal: Bool) -> (
-        EventType, String?
-    ) {
+    ///
+    /// What is agreed or decided against somebody is no threat to him but the act itself, planned.
+    static func retyped(
+        _ type: EventType, _ mode: String?, _ factuality: Factuality, isRefusal: Bool, isCommitted: Bool
+    ) -> (EventType, String?) {
         if isRefusal {
             switch type {
             case .support, .cooperate, .aid, .agree: return (.reject, "assist")
@@ -31,8 +33,9 @@ enum BoundaryRules {
         switch type {
         case .support, .cooperate, .aid, .consult: return (.agree, nil)
         case .retreat: return (.concede, nil)
-        case .assault, .mobilize: return (.threaten, "violence")
-        case .sanction, .coerce, .protest: return (.threaten, nil)
+        case .assault, .mobilize, .sanction, .coerce, .protest:
+            if isCommitted { return (type, mode) }
+            return (.threaten, type == .assault || type == .mobilize ? "violence" : nil)
         default: return (type, mode)
         }
     }

@@ -64,6 +64,7 @@ struct Discourse {
     }
 
     private static func isParty(_ mention: ActorMention) -> Bool {
-        mention.code.body != nil && !mention.isPlace
+        // Reporters and companies are hardly ever the side that goes without saying.
+        mention.code.body != nil && !mention.isPlace && !["JRN", "BUS"].contains(mention.code.sector ?? "")
     }
 }

@@ -17,8 +17,7 @@ struct FrameFinder {
         self.mentions = mentions
         self.knowledge = knowledge
         certainty = FactualityFinder(graph: graph, cues: knowledge.cues)
-        let actors = knowledge.actors
-        parties = PartyFinder(graph: graph, mentions: mentions, isPair: pair) { actors.isState($0) }
+        parties = PartyFinder(graph: graph, mentions: mentions, isPair: pair, knowledge: knowledge)
     }
 
     func frames() -> [Frame] {
@@ -79,7 +78,7 @@ struct FrameFinder {
             let targets = parties.find(
                 Self.defaultTargets + [["from"], ["obj", "from"]], of: index, wantPlaces: false,
                 excludingBodies: bodies(sources))
-            guard !sources.isEmpty, !targets.isEmpty else { return nil }
+            guard !sources.isEmpty, !targets.isEmpty, (sources + targets).allSatisfy(isNamed) else { return nil }
             let (factuality, holder) = certainty.judge(index)
             return Frame(
                 type: .consult, mode: nil, trigger: index, used: [], sources: unique(sources), targets: unique(targets),
@@ -119,6 +118,12 @@ struct FrameFinder {
         guard bodies(targets).isSubset(of: bodies(sources)), bodies(sources).count == 1, graph.isVerb(match.trigger),
             !match.entry.isMutual
         else { return nil }
+        // "abducted dozens of peacekeepers": somebody is named, only not whose.
+        if BoundaryRules.harm.contains(match.entry.event),
+            !parties.find([["obj"]], of: match.trigger, wantPlaces: true, nameless: true).isEmpty
+        {
+            return nil
+        }
         return assembled(match, sources, [], isOpen: true)
     }
 
@@ -183,35 +188,74 @@ struct FrameFinder {
         let whole = parties.completed(targets, beside: known, at: match.trigger)
         var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
         reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
+        if known.isEmpty {
+            let sufferers = graph.children(match.trigger, "nsubj").flatMap(graph.conjuncts)
+            reached = reached.filter { mention in sufferers.contains { parties.denotes($0, mention) } }
+        }
         guard !known.isEmpty || isBySomebody(match), !reached.isEmpty || !known.isEmpty else { return nil }
+        let reading = reading(match, isCrowd: !known.isEmpty && known.allSatisfy(isCrowd))
         var acting = known
-        if entry.isMutual, !certainty.isRefusal(match.trigger) {
+        // "will meet with dissidents" is a plan of the one who will; "they will meet" is one of both.
+        let isOneWay = reading.type != entry.event && !known.isEmpty && !reached.isEmpty
+        if entry.isMutual, !isOneWay, !certainty.isRefusal(match.trigger) {
             acting += reached
             reached = []
             guard bodies(acting).count > 1 || Set(acting.map(\.code)).count > 1 else { return nil }
         } else if reached.isEmpty, !isOpen, !BoundaryRules.isOneSided(entry.event, entry.mode) {
             return nil
         }
+        return Frame(
+            type: reading.type, mode: reading.mode, trigger: match.trigger, used: match.used,
+            sources: unique(acting), targets: unique(reached),
+            isMutual: entry.isMutual && reading.type == entry.event,
+            factuality: reading.isRetold ? .asserted : reading.factuality, told: reading.factuality,
+            holder: reading.holder,
+            rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
+            confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
+            isOpen: isOpen && !BoundaryRules.isOneSided(reading.type, reading.mode), isOwn: entry.isOwn,
+            isUnnamed: entry.isUnnamed, code: entry.code)
+    }
+
+    /// What a matched line says here: its event as negation, plans and conditions change it.
+    private struct Reading {
+        var type: EventType
+        var mode: String?
+        var factuality: Factuality
+        var holder: String
+        /// True when the change makes it an act of its own: a refusal, a threat.
+        var isRetold: Bool
+    }
+
+    private func reading(_ match: PatternMatcher.Match, isCrowd: Bool) -> Reading {
+        let entry = match.entry
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
+        // A user's line says what its words mean, also of what is planned or left undone.
+        if entry.isOwn {
+            return Reading(
+                type: entry.event, mode: entry.mode, factuality: factuality, holder: holder, isRetold: false)
+        }
         let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
         let announced = certainty.isSupposed(match.trigger) ? .hypothetical : factuality
-        var (type, mode) = BoundaryRules.retyped(entry.event, entry.mode, announced, isRefusal: isRefusal)
+        var (type, mode) = BoundaryRules.retyped(
+            entry.event, entry.mode, announced, isRefusal: isRefusal, isCommitted: isCommitted(match.trigger))
         if certainty.isUltimatum(match.trigger), announced == .planned || announced == .conditional {
             (type, mode) = (.threaten, nil)
         }
-        // A user's line says what its words mean, also of what is planned or left undone.
-        if entry.isOwn { (type, mode) = (entry.event, entry.mode) }
-        if !entry.isOwn, type == .assault, acting.allSatisfy(isCrowd) { (type, mode) = (.protest, "riot") }
-        let isRetold = Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event
-        return Frame(
-            type: type, mode: mode, trigger: match.trigger, used: match.used,
-            sources: unique(acting), targets: unique(reached), isMutual: entry.isMutual && type == entry.event,
-            factuality: isRetold ? .asserted : factuality, told: factuality,
-            holder: holder,
-            rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
-            confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
-            isOpen: isOpen && !BoundaryRules.isOneSided(type, mode), isOwn: entry.isOwn, isUnnamed: entry.isUnnamed,
-            code: entry.code)
+        if type == .assault, isCrowd { (type, mode) = (.protest, "riot") }
+        return Reading(
+            type: type, mode: mode, factuality: factuality, holder: holder,
+            isRetold: Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event)
+    }
+
+    /// "agreed to freeze the assets of": the act stands under a word of commitment.
+    private func isCommitted(_ trigger: Int) -> Bool {
+        let commissives = knowledge.triggers.members(of: "commissive")
+        var at = trigger
+        while ["xcomp", "conj", "acl", "obj"].contains(graph.relation(at)), let up = graph.head(at) {
+            if commissives.contains(graph.lemma(up)) { return true }
+            at = up
+        }
+        return false
     }
 
     /// A threat or refusal read from an act that is announced or left undone has itself taken place.
@@ -222,8 +266,11 @@ struct FrameFinder {
     /// "Two Kenyan guards were abducted": harm without a word on who did it is an event by somebody unknown.
     private func isBySomebody(_ match: PatternMatcher.Match) -> Bool {
         BoundaryRules.harm.contains(match.entry.event) && !match.entry.isMutual && isAgentless(match.trigger)
-            && graph.isPassiveClause(match.trigger)
+            && graph.isPassiveClause(match.trigger) && !match.used.contains(where: graph.isVerb)
     }
+
+    /// A state, organisation or person, not a region or a people at large ("relations with Asia").
+    private func isNamed(_ mention: ActorMention) -> Bool { !mention.rule.contains("generic_actors") }
 
     /// Demonstrators: the harm that they do is a riot.
     private func isCrowd(_ mention: ActorMention) -> Bool {

@@ -25,6 +25,9 @@ struct FramePruner {
     private static let embedding: Set<EventType> = [.agree, .concede, .request, .reject, .threaten]
 
     private func covers(_ stronger: Frame, _ frame: Frame) -> Bool {
+        if stronger.used.contains(frame.trigger), !graph.isVerb(frame.trigger) { return true }
+        // "did not fail to condemn": what is denied takes nothing back.
+        guard stronger.factuality != .negated || frame.factuality == .negated else { return false }
         if stronger.used.contains(frame.trigger) { return true }
         guard stronger.trigger != frame.trigger, graph.isUnder(frame.trigger, stronger.trigger) else { return false }
         let known = bodies(stronger.sources + stronger.targets)

@@ -14,7 +14,7 @@ public struct NearMissReader {
         let graph = SyntaxGraph(sentence)
         let coded = Set(article.events.filter { $0.sentence == index }.map(\.triggerSpan))
         let mentions = article.actors.filter { $0.sentence == index }
-        let parties = PartyFinder(graph: graph, mentions: mentions) { knowledge.actors.countries[$0] != nil }
+        let parties = PartyFinder(graph: graph, mentions: mentions, knowledge: knowledge)
         return sentence.tokens.indices.compactMap { at in
             guard !coded.contains(sentence.tokens[at].span),
                 let match = PatternMatcher(graph: graph).matches(at: at, lexicon: knowledge.triggers).first

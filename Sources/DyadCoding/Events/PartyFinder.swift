@@ -1,3 +1,4 @@
+import DyadCodebook
 import DyadCore
 
 /// Finds the actors in the slots of a predicate.
@@ -6,16 +7,24 @@ struct PartyFinder {
     let mentions: [ActorMention]
     /// True for codes of states: only they have people, armies and offices that go without saying.
     let isState: (String) -> Bool
+    private let isContainer: (String) -> Bool
+    /// True for nouns of what nobody does: "crash", "earthquake"; the actors named with them are not behind it.
+    private let isMishap: (String) -> Bool
     /// True when the two sides are given and may stand in any clause.
-    let isPair: Bool
+    private let isPair: Bool
 
     init(
-        graph: SyntaxGraph, mentions: [ActorMention], isPair: Bool = false, isState: @escaping (String) -> Bool
+        graph: SyntaxGraph, mentions: [ActorMention], isPair: Bool = false, knowledge: Knowledge
     ) {
         self.graph = graph
         self.mentions = mentions
         self.isPair = isPair
-        self.isState = isState
+        let actors = knowledge.actors
+        isState = { actors.isState($0) }
+        let mishaps = knowledge.triggers.members(of: "mishap")
+        isMishap = mishaps.contains
+        let containers = knowledge.triggers.containers
+        isContainer = containers.contains
     }
 
     /// The actors of the first slot that holds any.
@@ -45,9 +54,21 @@ struct PartyFinder {
             && graph.children(mention.head, full: "nmod:poss").contains { graph.token($0).upos == "PRON" }
     }
 
+    /// True when a mention is what a noun denotes or whose it is, not something told of it in passing.
+    func denotes(_ noun: Int, _ mention: ActorMention) -> Bool {
+        if mention.head == noun || mention.tokens.contains(noun) { return true }
+        guard graph.head(mention.head) == noun else { return isContainer(graph.lemma(noun)) && graph.isUnder(mention.head, noun) }
+        return ["amod", "compound", "flat", "appos"].contains(graph.relation(mention.head))
+            || graph.token(mention.head).relation == "nmod:poss"
+            || ["of", "from", "in"].contains(graph.preposition(mention.head) ?? "")
+    }
+
     /// Roles of unknown state at a token: "rebels", "protesters".
     private func roles(at index: Int) -> [ActorMention] {
-        mentions.filter {
+        if isContainer(graph.lemma(index)) {
+            return graph.children(index, "nmod").filter { graph.preposition($0) == "of" }.flatMap(roles)
+        }
+        return mentions.filter {
             ($0.head == index || $0.tokens.contains(index)) && $0.kind == .role && $0.code.body == nil
                 && $0.code.sector != nil
         }
@@ -64,9 +85,7 @@ struct PartyFinder {
             guard mention.code.body == nil else { return mention }
             let isAuthority = Self.authorities.contains(mention.code.sector ?? "")
             let other = others.first {
-                // A state has people; an armed group or a company has none.
                 Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
-                    && ($0.kind != .organisation || $0.code.sector != nil)
             }?.code.body
             guard let body = setting ?? other, isState(body) else { return mention }
             var out = mention
@@ -82,7 +101,7 @@ struct PartyFinder {
         let own = mentions.filter { !$0.isBacker && ($0.head == index || $0.tokens.contains(index)) }
         let known = own.filter { $0.code.body != nil }
         if !known.isEmpty { return known.count > 1 ? distinct(known) : known }
-        guard depth < 3 else { return [] }
+        guard depth < 3, !isMishap(graph.lemma(index)) else { return [] }
         for relation in ["nmod:poss", "amod", "compound", "flat", "appos", "nmod", "nmod:desc", "nmod:unmarked"] {
             let children = graph.children(index, full: relation).filter {
                 relation != "nmod" || Self.transparent(graph.preposition($0))
@@ -131,6 +150,8 @@ struct PartyFinder {
                     mention.code.body != nil && !mention.isPlace && !excluding.contains { $0.code == mention.code }
                 }
             if !found.isEmpty { return found }
+            // A clause beside a noun has its own parties: "men sought in the killing of two tourists".
+            if !isPair, graph.isVerb(up), graph.relation(up) == "acl" { return nil }
             at = up
         }
         return nil

@@ -68,20 +68,20 @@ struct PlaceReader {
         if name?.type == .person || name?.type == .group { return false }
         // A longer organisation name that holds the words is no place.
         if let name, name.type == .organisation, name.tokens.count > range.count { return false }
-        let where_ = LocativeTest(graph: graph, words: gazetteer.words)
+        let test = LocativeTest(graph: graph, words: gazetteer.words)
         let head = head(of: range)
         if isInName(head) { return false }
         if let actor = actors.first(where: { $0.tokens.overlaps(range) && $0.kind != .role }) {
             switch actor.kind {
             case .person: return false
-            case .country: return actor.isPlace || where_.holds(head, isState: false)
+            case .country: return actor.isPlace || test.holds(head, isState: false)
             case .organisation where actor.code.body != nil:
-                return actor.tokens.count <= range.count && name?.type == .place && where_.holds(head, isState: false)
+                return actor.tokens.count <= range.count && name?.type == .place && test.holds(head, isState: false)
             default: break
             }
         }
         // "Nice", "Bar", "Hit": a word that the tagger takes for no name needs a preposition.
-        return name != nil || range.count > 1 || where_.holds(head, isState: false)
+        return name != nil || range.count > 1 || test.holds(head, isState: false)
     }
 
     /// "the Indus Courier": part of a longer name that is no kind of place.

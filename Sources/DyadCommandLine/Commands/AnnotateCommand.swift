@@ -27,7 +27,8 @@ struct AnnotateCommand: ParsableCommand {
 
     /// Every layer there is or will be; a name that is none of them is a slip of the pen.
     private static let known: Set = [
-        "sentences", "tokens", "names", "actors", "coreference", "frames", "attribution", "factuality", "time", "place",
+        "sentences", "tokens", "names", "actors", "coreference", "roles", "frames", "attribution", "factuality", "time",
+        "place",
         "quantity", "contexts",
     ]
 

@@ -35,7 +35,7 @@ struct UnitReader {
         return (found.value, at + found.count)
     }
 
-    /// "20 (kg)"
+    /// A unit in brackets: "20 (kg)".
     private func bracketed(_ i: Int) -> (unit: Unit, end: Int)? {
         guard ["(", "[", "{", "<"].contains(pieces.word(i)), let found = named(i + 1),
             [")", "]", "}", ">"].contains(pieces.word(found.end))
