@@ -12,7 +12,8 @@ public struct DyadCommand: ParsableCommand {
         subcommands: [
             CodeCommand.self, DemoCommand.self, BriefCommand.self, TimelineCommand.self, ExplainCommand.self,
             AnnotateCommand.self,
-            RelateCommand.self, ArticleCommand.self, LexiconCommand.self, CodebookCommand.self, ScoreCommand.self, SchemaCommand.self, BenchCommand.self,
+            RelateCommand.self, ArticleCommand.self, LexiconCommand.self, CodebookCommand.self, ScoreCommand.self,
+            ImportCommand.self, ExportCommand.self, SchemaCommand.self, BenchCommand.self,
         ])
 
     public init() {}
