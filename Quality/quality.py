@@ -20,6 +20,8 @@ import time
 
 TREEBANKS = [("en_ewt", "ewt"), ("en_gum_open", "gum"), ("en_pud", "pud")]
 NAMES = [("ner-uner_ewt", "ner_ewt"), ("ner-uner_pud", "ner_pud")]
+# Sets that are coded with dictionaries of their own, and which of petr_dictionaries belong to them.
+DICTIONARIES = {"petr_unit_cameo": ["actors.up", "agents", "discards", "verbs.2.0"], "petr_unit_weis": ["actors", "agents", "discards", "verbs"]}
 GROUPS = ["events", "attribution", "factuality", "time", "quantity", "crossdoc", "articles", "treebanks", "reports", "seeds"]
 
 
@@ -227,8 +229,8 @@ class Quality:
                     event["source"], event["target"] = record["events"][0]["source"], record["events"][0]["target"]
         else:
             records = [{"id": r["id"], "text": r["text"], **({"date": r["date"]} if r.get("date") else {})} for r in gold]
-            answers = self.filter(["code", "--jsonl"], records)
-            mine = [{"id": a["id"], "events": [p for e in a["events"] for p in cameo(e)]} for a in answers]
+            answers = self.filter(["code", "--jsonl", *self.lexicon(path, name)], records)
+            mine = [{"id": a["id"], "events": [p for e in a["events"] for p in cameo(e, name in DICTIONARIES)]} for a in answers]
         system = self.write(name + ".pred.jsonl", mine)
         report = self.path(name + ".score.json")
         text = self.run_scorer(score, path, system, "--json", report)
@@ -236,6 +238,17 @@ class Quality:
             handle.write(text)
         found = next(iter(json.load(open(report)).values()), {})
         self.put(name, event_metrics(found))
+
+    def lexicon(self, path, name):
+        """Words that make the program use the set's own dictionaries, imported; none when it has no such."""
+        folder = os.path.join(os.path.dirname(path), "petr_dictionaries")
+        files = [os.path.join(folder, "PETR.Validate." + part + ".txt") for part in DICTIONARIES.get(name, [])]
+        if not files or not all(os.path.isfile(f) for f in files):
+            return []
+        out = self.path(name + ".lexicon")
+        self.dyad("import", "petrarch", *files, "--out", out)
+        # These sets hold what their own verbs say and nothing else.
+        return ["--lexicon", out, "--own-verbs-only"]
 
     # ------------------------------------------------------------ whole reports
 
@@ -447,10 +460,13 @@ class CameoActors:
 CAMEO = CameoActors()
 
 
-def cameo(event):
-    """One event of an answer as the events scorer reads it: a pair, symmetric when nobody is on the other side."""
+def cameo(event, is_own=False):
+    """One event of an answer as the events scorer reads it: a pair, symmetric when nobody is on the other side.
+
+    With `is_own` the actor codes are those of a dictionary of the set's own, whatever Dyad's lexicon means by them.
+    """
     def actor(one):
-        return {"code": CAMEO.code(one["code"]), "text": one["text"]}
+        return {"code": one["code"].replace(" ", "") if is_own else CAMEO.code(one["code"]), "text": one["text"]}
     sources, targets = event["source_actor"], event["target_actor"]
     if not targets and len(sources) > 1:
         pairs = [(a, b) for i, a in enumerate(sources) for b in sources[i + 1:] if a["code"].split()[0] != b["code"].split()[0]]

@@ -22,10 +22,21 @@ public struct ActorReading: Sendable, Equatable {
     public var country: String?
     public var file: String
     public var line: Int
+    /// True for a line of the user's additional lexicon: it stands before the shipped ones.
+    public var isOwn = false
+    /// Days on which a user's line holds, both included; it is exact where shipped lines count in months.
+    public var days: DateSpan?
+
+    /// A first and a last day; nil is open.
+    public struct DateSpan: Sendable, Equatable {
+        public var first: CalendarDate?
+        public var last: CalendarDate?
+    }
 
     /// True on a day; always true without one.
     public func holds(on date: CalendarDate?) -> Bool {
-        guard let date else { return to == nil }
+        guard let date else { return to == nil && days?.last == nil }
+        if let days { return days.first.map { $0 <= date } ?? true && days.last.map { date <= $0 } ?? true }
         let month = date.year * 12 + date.month - 1
         return (from ?? .min) <= month && month < (to ?? .max)
     }
@@ -60,8 +71,13 @@ public struct ActorLexicon: Sendable {
     public private(set) var ambiguous: Set<String> = []
     private var agents: [String: String] = [:]
     private var longestAgent = 1
+    /// What a user's additional lexicon says.
+    private let own: OwnActors
+    /// Codes of organisations whose members are states.
+    public private(set) var internationals: Set<String> = []
 
-    init(folder: URL, errors: inout [DataError]) {
+    init(folder: URL, additional: URL? = nil, errors: inout [DataError]) {
+        own = OwnActors(folder: additional, errors: &errors)
         files = [
             LexiconFile(
                 "lexicons/en/countries.tsv", in: folder, columns: ["code", "name", "names", "demonyms", "capital"],
@@ -87,9 +103,13 @@ public struct ActorLexicon: Sendable {
         for row in file.rows where !row["phrase"].isEmpty {
             let phrase = row["phrase"].lowercased()
             agents[phrase] = row["sector"]
-            longestAgent = max(longestAgent, phrase.split(separator: " ").count)
         }
+        agents.merge(own.agents) { $1 }
+        longestAgent = agents.keys.reduce(1) { max($0, $1.split(separator: " ").count) }
     }
+
+    /// True for a state of the shipped tables or a body that a user's lexicon has for one.
+    public func isState(_ body: String) -> Bool { countries[body] != nil || own.states.contains(body) }
 
     /// Where the columns of a file are.
     private struct Source: Sendable {
@@ -136,6 +156,11 @@ public struct ActorLexicon: Sendable {
     private mutating func readNames() {
         for (number, (file, source)) in zip(files, sources).enumerated() {
             for row in 0..<file.count {
+                if number == 1, let code = file.value(row, source.code),
+                    ["igo", "alliance"].contains(file.text(row, source.kind))
+                {
+                    internationals.insert(code)
+                }
                 let own: Int = number == 0 ? 0 : number + 3
                 add(file, number, row, source.name, own)
                 add(file, number, row, source.names, own)
@@ -206,15 +231,19 @@ public struct ActorLexicon: Sendable {
     public var nameCount: Int { names.count }
 
     /// Longest name, in words, that begins with a word; 0 when none does.
-    public func longestName(from word: String) -> Int {
+    public func longestName(from word: String) -> Int { max(own.longestName(from: word), shippedName(from: word)) }
+
+    private func shippedName(from word: String) -> Int {
         let longest = names.longest(from: word)
         return longest > 0 || word.utf8.allSatisfy { $0 < 0x80 } ? longest : names.longest(from: Self.plain(word))
     }
 
     /// Readings of words joined by single spaces.
     ///
-    /// Capitals matter for short acronyms only; diacritics do not matter.
-    public func readings(_ key: String) -> [ActorReading] {
+    /// Capitals matter for short acronyms only; diacritics do not matter. A user's own lines come first.
+    public func readings(_ key: String) -> [ActorReading] { own.readings(key) + shippedReadings(key) }
+
+    private func shippedReadings(_ key: String) -> [ActorReading] {
         var found = names.matches(key)
         if found.isEmpty, key.utf8.contains(where: { $0 >= 0x80 }) { found = names.matches(Self.plain(key)) }
         if found.isEmpty { return [] }
@@ -236,4 +265,53 @@ public struct ActorLexicon: Sendable {
 
     /// Longest role phrase in words.
     public var longestRole: Int { longestAgent }
+
+    // MARK: - Listing
+
+    /// An actor with all names and readings of its line or, for a person, of all its lines.
+    public struct Listed: Sendable {
+        public var names: [String]
+        public var readings: [ActorReading]
+    }
+
+    /// Every actor of the lexicon once, a user's own first; for exports.
+    public var actors: [Listed] {
+        var out: [Listed] = []
+        var places: [String: Int] = [:]
+        func add(_ names: [String], _ reading: ActorReading) {
+            guard let main = names.first else { return }
+            let key = "\(main)\t\(reading.file)"
+            let place = places[key] ?? out.count
+            if place == out.count {
+                places[key] = place
+                out.append(Listed(names: [], readings: []))
+            }
+            for name in names where !out[place].names.contains(name) { out[place].names.append(name) }
+            out[place].readings.append(reading)
+        }
+        for line in own.lines { add(line.names, line.reading) }
+        for (number, (file, source)) in zip(files, sources).enumerated() {
+            func list(_ row: Int, _ column: Int?) -> [String] {
+                file.text(row, column).split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            }
+            for row in 0..<file.count {
+                let value = UInt32(number) << 29 | UInt32(row)
+                let kind: UInt32 = number == 0 ? 0 : UInt32(number) + 3
+                let columns = [source.names, source.demonyms, source.capital].flatMap { list(row, $0) }
+                add([file.text(row, source.name)] + columns, reading(value | kind << 26))
+                // A seat of government has another code than the state itself: an actor of its own.
+                for name in list(row, source.metonyms) { add([name], reading(value | 3 << 26)) }
+            }
+        }
+        return out
+    }
+}
+
+extension ActorReading {
+    /// First and last day, as far as the reading is dated.
+    public var span: (first: CalendarDate?, last: CalendarDate?) {
+        if let days { return (days.first, days.last) }
+        func day(_ month: Int) -> CalendarDate? { CalendarDate(year: month / 12, month: month % 12 + 1, day: 1) }
+        return (from.flatMap(day), to.flatMap(day)?.adding(days: -1))
+    }
 }

@@ -21,6 +21,10 @@ public struct Codebook: Sendable {
     private var scores: [String: Double] = [:]
     private var goldsteinScores: [String: Double] = [:]
     private var cameoCodes = CodeMapping()
+    /// Event and mode of each CAMEO code.
+    public private(set) var cameoEvents: [String: (event: String, mode: String)] = [:]
+    /// PLOVER sector of each three-letter CAMEO role.
+    public private(set) var cameoSectors: [String: String] = [:]
 
     /// Reads `codebook/` in the data folder.
     init(folder: URL, errors: inout [DataError]) {
@@ -33,6 +37,10 @@ public struct Codebook: Sendable {
         }
         for row in Self.csv("codebook/cameo.csv", folder, &errors) where row.count >= 4 {
             cameoCodes.add(row[0], event: row[1], mode: row[2], context: row[3])
+            cameoEvents[row[0]] = (row[1], row[2])
+        }
+        for row in Self.csv("codebook/cameo_roles.csv", folder, &errors) where row.count >= 2 {
+            cameoSectors[row[0]] = row[1]
         }
     }
 

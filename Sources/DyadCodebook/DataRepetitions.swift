@@ -53,7 +53,7 @@ public struct DataRepetitions: Sendable {
                 add("\(part)/\(name)", folder)
             }
         }
-        for name in ["plover_scores", "goldstein", "cameo"] { addCodes("codebook/\(name).csv", folder) }
+        for name in ["plover_scores", "goldstein", "cameo", "cameo_roles"] { addCodes("codebook/\(name).csv", folder) }
         mistakes.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
     }
 

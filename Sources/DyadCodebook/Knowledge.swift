@@ -17,19 +17,30 @@ public struct Knowledge: Sendable {
     public let cameo: Ontology?
     /// A codebook of the user's choice, beside PLOVER.
     public let own: Ontology?
+    /// Phrases of a user's lexicon that stop the coding or name a subject.
+    public let ownPhrases: OwnPhrases
 
-    /// Reads a data folder.
+    /// Reads a data folder, and a user's additional lexicon whose lines stand before those of the data folder.
     ///
     /// - Parameters:
     ///   - folder: the data folder.
+    ///   - additional: a folder of the user's own actors, roles and triggers.
+    ///   - isAlone: true when its triggers are to be the only ones.
     ///   - own: a second codebook: a folder of files, or the name of one that is shipped.
     /// - Throws: ``DataErrors`` with every mistake of every file at once.
-    public init(folder: URL, own: String? = nil) throws(DataErrors) {
+    public init(
+        folder: URL, additional: URL? = nil, isAlone: Bool = false, own: String? = nil
+    ) throws(DataErrors) {
         var errors: [DataError] = []
         self.folder = folder
+        if let additional, !Self.isLexicon(additional) {
+            let message = "no additional lexicon: the folder holds none of \(Self.ownFiles.joined(separator: ", "))"
+            errors.append(DataError(file: additional.relativePath, line: 0, column: 0, message: message))
+        }
         codebook = Codebook(folder: folder, errors: &errors)
-        triggers = TriggerLexicon(folder: folder, errors: &errors)
-        actors = ActorLexicon(folder: folder, errors: &errors)
+        triggers = TriggerLexicon(
+            folder: folder, additional: additional, isAlone: isAlone && additional != nil, errors: &errors)
+        actors = ActorLexicon(folder: folder, additional: additional, errors: &errors)
         references = ReferenceLexicon(folder: folder, errors: &errors)
         gazetteer = Gazetteer(folder: folder, errors: &errors)
         cues = CueLexicon(folder: folder, errors: &errors)
@@ -37,11 +48,24 @@ public struct Knowledge: Sendable {
         quantities = QuantityLexicon(folder: folder, errors: &errors)
         cameo = Self.shipped("cameo", folder, triggers, &errors)
         if let own { self.own = Self.ontology(own, folder, triggers, &errors) } else { self.own = nil }
+        ownPhrases = OwnPhrases(folder: additional, errors: &errors)
         if !errors.isEmpty { throw DataErrors(errors: errors) }
     }
 
-    /// Reads the data that comes with Dyad, or the folder named by `DYAD_DATA`, and a second codebook where one is named.
-    public static func standard(own: String? = nil) throws(DataErrors) -> Knowledge {
+    /// What an additional lexicon may hold.
+    private static let ownFiles = ["actors.tsv", "agents.tsv", "discards.tsv", "issues.tsv", "triggers"]
+
+    private static func isLexicon(_ folder: URL) -> Bool {
+        ownFiles.contains { FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path) }
+    }
+
+    /// Reads the data that comes with Dyad, or the folder named by `DYAD_DATA`, and the additional lexicon that is given
+    /// or named by `DYAD_LEXICON`, and a second codebook where one is named.
+    public static func standard(lexicon: String? = nil, isAlone: Bool = false, own: String? = nil) throws(DataErrors)
+        -> Knowledge
+    {
+        let named = lexicon ?? ProcessInfo.processInfo.environment["DYAD_LEXICON"]
+        let additional = named.flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
         guard let folder = DataLocation.folder() else {
             let named = ProcessInfo.processInfo.environment["DYAD_DATA"]
             let message =
@@ -49,7 +73,7 @@ public struct Knowledge: Sendable {
                 ?? "the data folder was not found: set DYAD_DATA to it, or keep dyad_DyadData.resources beside the program"
             throw DataErrors(errors: [DataError(file: "Data", line: 0, column: 0, message: message)])
         }
-        return try Knowledge(folder: folder, own: own)
+        return try Knowledge(folder: folder, additional: additional, isAlone: isAlone, own: own)
     }
 
     /// Names of the ontologies in a data folder.

@@ -13,7 +13,7 @@ public struct DyadCommand: ParsableCommand {
             CodeCommand.self, DemoCommand.self, BriefCommand.self, TimelineCommand.self, ExplainCommand.self,
             AnnotateCommand.self,
             RelateCommand.self, ArticleCommand.self, LexiconCommand.self, CodebookCommand.self, ScoreCommand.self,
-            SchemaCommand.self, BenchCommand.self,
+            ImportCommand.self, ExportCommand.self, SchemaCommand.self, BenchCommand.self,
         ])
 
     public init() {}

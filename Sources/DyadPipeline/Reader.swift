@@ -15,13 +15,15 @@ public final class Reader: Sendable {
     let rules: Pipeline
     private let articles: ArticleReader
 
-    /// Loads the data and models that come with Dyad.
+    /// Loads the data and models that come with Dyad, and the additional lexicon in a folder or in `DYAD_LEXICON`.
     ///
+    /// - Parameters:
+    ///   - lexicon: the folder of an additional lexicon.
+    ///   - isAlone: true when its triggers are to be the only ones.
+    ///   - codebook: a codebook to stand beside PLOVER: a folder, or the name of a shipped one.
     /// - Throws: ``DataErrors``, ``ModelError``, ``BlockLexiconError`` or ``PipelineError``, each with the file it is about.
-    ///
-    /// - Parameter codebook: a codebook to stand beside PLOVER: a folder, or the name of a shipped one.
-    public init(codebook: String? = nil) throws {
-        knowledge = try Knowledge.standard(own: codebook)
+    public init(lexicon: String? = nil, isAlone: Bool = false, codebook: String? = nil) throws {
+        knowledge = try Knowledge.standard(lexicon: lexicon, isAlone: isAlone, own: codebook)
         let model = try LanguageModel.standard(irregular: IrregularForms(folder: knowledge.folder))
         let tokens = try TokenLexicon(folder: knowledge.folder)
         language = LanguageStage(

@@ -34,7 +34,11 @@ extension ActorSentence {
             return titled
         }
         let dated = fitting.filter { $0.holds(on: date) }
-        if !dated.isEmpty { fitting = dated } else if date != nil { return fitting.first { $0.kind != .person } }
+        if !dated.isEmpty {
+            fitting = dated
+        } else if date != nil {
+            return fitting.first { $0.kind != .person && !$0.isOwn }
+        }
         // Acronyms of one letter case with several readings: the first line of the file is the commonest.
         return fitting.min { rank($0) < rank($1) }
     }
@@ -49,7 +53,9 @@ extension ActorSentence {
     }
 
     func rank(_ reading: ActorReading) -> Int {
-        switch reading.kind {
+        // A user's own lines stand first: the dated ones, then the default.
+        if reading.isOwn { return reading.days == nil ? -1 : -2 }
+        return switch reading.kind {
         case .organisation: 0
         case .country: 1
         case .demonym: 2
@@ -63,6 +69,7 @@ extension ActorSentence {
     func fits(_ reading: ActorReading, _ range: Range<Int>, _ name: Name?) -> Bool {
         let isCapital = graph.token(range.lowerBound).form.first?.isUppercase ?? false
         if !isCapital, reading.kind != .generic { return false }
+        if reading.isOwn { return true }
         // "visited Russia today" is no visit to Russia Today.
         if ["media", "company"].contains(reading.detail), range.contains(where: { isLowerCase($0) }) { return false }
         // "its neighbours", "allies": a collective without a name is no actor of its own.

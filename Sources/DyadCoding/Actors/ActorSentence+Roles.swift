@@ -13,9 +13,9 @@ extension ActorSentence {
             let words = range.map { i in i == head ? graph.lemma(i) : form(i).lowercased() }
             let phrase = words.joined(separator: " ")
             if let sector = lexicon.sector(ofRole: phrase) { return (sector, range, phrase) }
-            if length == 1, let sector = lexicon.sector(ofRole: form(head).lowercased()) {
-                return (sector, range, form(head).lowercased())
-            }
+            // "police", "security officials": also as written, where the lexicon has the plural.
+            let written = (words.dropLast() + [form(head).lowercased()]).joined(separator: " ")
+            if let sector = lexicon.sector(ofRole: written) { return (sector, range, written) }
         }
         return nil
     }

@@ -62,6 +62,13 @@ struct Ballot {
         let weight = frame.isGuess ? 0 : min(Self.base + Self.step * Double(frame.specificity), Self.most)
         var best: (type: EventType?, score: Double) = (nil, verdict.events["NONE"] ?? 0)
         best.score *= 1 - weight
+        // A user's line has said that there is an event: only its kind is asked for.
+        if frame.isUnnamed {
+            let likely = EventType.allCases.max {
+                (verdict.events[$0.rawValue] ?? 0) < (verdict.events[$1.rawValue] ?? 0)
+            }
+            return likely.map { ($0, 0.5) }
+        }
         for type in EventType.allCases {
             let score = (verdict.events[type.rawValue] ?? 0) * (1 - weight) + (type == frame.type ? weight * 0.8 : 0)
             if score > best.score { best = (type, score) }

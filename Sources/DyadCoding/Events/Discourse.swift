@@ -37,7 +37,8 @@ struct Discourse {
 
     /// An open frame with its other side filled in; nil when the report has named nobody else.
     func closed(_ frame: Frame, _ local: [ActorMention], sentence: Int) -> Frame? {
-        guard let other = counterpart(of: frame.sources, among: local, sentence: sentence) else { return nil }
+        guard let other = counterpart(of: frame.sources, among: local, sentence: sentence, reach: frame.isVague ? 0 : Self.reach)
+        else { return nil }
         var out = frame
         out.targets = [other]
         out.confidence = Self.confidence
@@ -46,9 +47,11 @@ struct Discourse {
     }
 
     /// The likeliest other party: named here or shortly before, often in the report, dealt with before.
-    private func counterpart(of sources: [ActorMention], among local: [ActorMention], sentence: Int) -> ActorMention? {
+    private func counterpart(of sources: [ActorMention], among local: [ActorMention], sentence: Int, reach: Int)
+        -> ActorMention?
+    {
         let own = Set(sources.compactMap(\.code.body))
-        var candidates = mentioned.filter { !own.contains($0.key) && sentence - $0.value.sentence <= Self.reach }
+        var candidates = mentioned.filter { !own.contains($0.key) && sentence - $0.value.sentence <= reach && reach > 0 }
         for mention in local where Self.isParty(mention) && !own.contains(mention.code.body ?? "") {
             candidates[mention.code.body ?? ""] = (mention, sentence)
         }

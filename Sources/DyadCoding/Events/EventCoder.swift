@@ -18,7 +18,10 @@ public struct EventCoder: Stage {
     public func annotate(_ article: inout AnnotatedArticle) {
         let mentions = Dictionary(grouping: article.actors, by: \.sentence)
         var discourse = Discourse(article.actors)
-        for (index, sentence) in article.sentences.enumerated() where sentence.label.isCoded {
+        let discards = discards(article.sentences)
+        if discards.contains(.report) { return }
+        for (index, sentence) in article.sentences.enumerated()
+        where sentence.label.isCoded && (discards.isEmpty || discards[index] == nil) {
             let named = mentions[index] ?? []
             let local = named + places(article, index, named)
             let found = FrameFinder(graph: SyntaxGraph(sentence), mentions: local, knowledge: knowledge).frames()
@@ -30,6 +33,12 @@ public struct EventCoder: Stage {
             }
         }
         dropRepeats(&article)
+    }
+
+    /// What phrases of a user's lexicon stop, sentence by sentence; empty when there are none.
+    private func discards(_ sentences: [Sentence]) -> [OwnPhrases.Scope?] {
+        guard !knowledge.ownPhrases.isEmpty else { return [] }
+        return sentences.map { knowledge.ownPhrases.discard($0.tokens.map { $0.form.lowercased() }) }
     }
 
     /// Towns, regions and waters of a state stand for it where somebody does something to them.
@@ -47,7 +56,11 @@ public struct EventCoder: Stage {
     }
 
     private func weighed(_ frames: [Frame], _ sentence: Sentence) -> [Frame] {
-        judge.map { Ballot(judge: $0, codebook: knowledge.codebook).weigh(frames, sentence) } ?? frames
+        guard let judge else { return frames.filter { !$0.isUnnamed } }
+        // What a user's own line says is no matter of a vote.
+        let settled = frames.filter { $0.isOwn && !$0.isUnnamed }
+        let open = frames.filter { !$0.isOwn || $0.isUnnamed }
+        return settled + Ballot(judge: judge, codebook: knowledge.codebook).weigh(open, sentence)
     }
 
     private func event(_ frame: Frame, _ sentence: Sentence, _ index: Int, _ document: Document) -> Event {
@@ -69,6 +82,7 @@ public struct EventCoder: Stage {
         event.url = document.url
         event.confidence = (frame.confidence * 1000).rounded() / 1000
         event.contexts = frame.contexts
+        event.cameo = frame.code
         return event
     }
 

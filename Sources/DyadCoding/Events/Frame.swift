@@ -24,6 +24,14 @@ struct Frame {
     var isGuess = false
     /// True when the sentence leaves the other side out.
     var isOpen = false
+    /// True when a line of the user's lexicon speaks for it: nobody else is asked.
+    var isOwn = false
+    /// True when that line leaves open which event it is: the judge names one.
+    var isUnnamed = false
+    /// The CAMEO code that a user's line gives it.
+    var code: String?
+    /// True when the other side is named without its state: "abducted two officers".
+    var isVague = false
     /// Contexts the judge sees.
     var contexts: [String] = []
 }

@@ -23,18 +23,28 @@ struct FrameFinder {
     func frames() -> [Frame] {
         guard !mentions.isEmpty else { return [] }
         var out: [Frame] = []
+        var silent: Set<Int> = []
         let matcher = PatternMatcher(graph: graph)
         for index in graph.sentence.tokens.indices {
-            let matches = matcher.matches(at: index, lexicon: knowledge.triggers)
+            let all = matcher.matches(at: index, lexicon: knowledge.triggers).filter { isMeant($0, index) }
+            // Lines behind one that says "no event" are not asked.
+            let matches = all.prefix { !$0.entry.isSilent }
+            if matches.count < all.count { silent.insert(index) }
             let told = matches.lazy.compactMap(frame)
-            if let frame = obligation(index) ?? told.first(where: { !$0.sources.isEmpty }) ?? told.first
+            if let frame = (knowledge.triggers.isAlone ? nil : obligation(index))
+                ?? told.first(where: { $0.isOwn || !$0.sources.isEmpty }) ?? told.first
                 ?? matches.first.flatMap(openFrame)
             {
                 out.append(frame)
             }
         }
         let kept = FramePruner(graph: graph).pruned(out)
-        return kept + guesses(kept)
+        return knowledge.triggers.isAlone ? kept : kept + guesses(kept, silent)
+    }
+
+    /// Lists of verbs do not mean the auxiliaries: "will" as a verb is no "will leave".
+    private func isMeant(_ match: PatternMatcher.Match, _ index: Int) -> Bool {
+        !match.entry.isOwn || graph.token(index).upos != "AUX"
     }
 
     // MARK: - Frames without a pattern
@@ -58,8 +68,8 @@ struct FrameFinder {
     }
 
     /// Verbs with an actor on either side that no pattern knows: candidates for the judge alone.
-    private func guesses(_ known: [Frame]) -> [Frame] {
-        let told = Set(known.map(\.trigger)).union(known.flatMap(\.used))
+    private func guesses(_ known: [Frame], _ silent: Set<Int>) -> [Frame] {
+        let told = silent.union(known.map(\.trigger)).union(known.flatMap(\.used))
         return graph.sentence.tokens.indices.compactMap { index in
             guard graph.token(index).upos == "VERB", !told.contains(index),
                 knowledge.cues.stance(graph.lemma(index), "v") == nil,
@@ -83,9 +93,26 @@ struct FrameFinder {
 
     private func frame(_ match: PatternMatcher.Match) -> Frame? {
         let entry = match.entry
-        let (sources, targets) = sides(match)
+        var (sources, targets) = sides(match)
+        if entry.isOwn { targets = ownTargets(match, sources, targets) }
         if entry.isMutual, targets.isEmpty, bodies(sources).count < 2 { return nil }
         return assembled(match, sources, targets)
+    }
+
+    /// A list of words around a verb does not say where the other side stands: whoever else the verb's phrase names.
+    private func ownTargets(
+        _ match: PatternMatcher.Match, _ sources: [ActorMention], _ targets: [ActorMention]
+    ) -> [ActorMention] {
+        if match.entry.isMutual { return [] }
+        let acting = bodies(sources)
+        let others = targets.filter { $0.code.body.map { !acting.contains($0) } ?? true }
+        guard others.isEmpty, !acting.isEmpty else { return targets }
+        let nearest = parties.nearest(to: match.trigger, excluding: sources, places: true, isMutual: false)
+        if !nearest.isEmpty { return nearest }
+        let rest = parties.find([["words-after"]], of: match.trigger, wantPlaces: true, excludingBodies: acting)
+        if let first = rest.min(by: { $0.tokens.lowerBound < $1.tokens.lowerBound }) { return [first] }
+        // Nobody but itself: only its own people or services are another side.
+        return targets.filter { $0.code.sector != nil }
     }
 
     /// A frame with its source only: the other side is what the report has been speaking of.
@@ -94,13 +121,12 @@ struct FrameFinder {
         guard bodies(targets).isSubset(of: bodies(sources)), bodies(sources).count == 1, isStatement(match.trigger),
             !match.entry.isMutual
         else { return nil }
-        // "abducted dozens of peacekeepers": somebody is named, only not whose.
-        if BoundaryRules.harm.contains(match.entry.event),
-            !parties.find([["obj"]], of: match.trigger, wantPlaces: true, nameless: true).isEmpty
-        {
-            return nil
-        }
-        return assembled(match, sources, [], isOpen: true)
+        var frame = assembled(match, sources, [], isOpen: true)
+        // "abducted two officers": somebody is named, only not whose.
+        frame?.isVague =
+            BoundaryRules.harm.contains(match.entry.event)
+            && !parties.find([["obj"]], of: match.trigger, wantPlaces: true, nameless: true).isEmpty
+        return frame
     }
 
     private func sides(_ match: PatternMatcher.Match) -> ([ActorMention], [ActorMention]) {
@@ -135,7 +161,8 @@ struct FrameFinder {
         }
         if targets.isEmpty, !entry.isMutual || bodies(sources).count < 2 {
             targets = parties.nearest(
-                to: match.trigger, excluding: sources, places: BoundaryRules.spatial.contains(entry.event),
+                to: match.trigger, excluding: sources,
+                places: entry.isOwn || BoundaryRules.spatial.contains(entry.event),
                 isMutual: entry.isMutual)
         }
         return (sources, targets)
@@ -187,7 +214,8 @@ struct FrameFinder {
             holder: reading.holder,
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
-            isOpen: isOpen && !BoundaryRules.isOneSided(reading.type, reading.mode))
+            isOpen: isOpen && !BoundaryRules.isOneSided(reading.type, reading.mode), isOwn: entry.isOwn,
+            isUnnamed: entry.isUnnamed, code: entry.code)
     }
 
     /// What a matched line says here: its event as negation, plans and conditions change it.
@@ -203,6 +231,11 @@ struct FrameFinder {
     private func reading(_ match: PatternMatcher.Match, isCrowd: Bool) -> Reading {
         let entry = match.entry
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
+        // A user's line says what its words mean, also of what is planned or left undone.
+        if entry.isOwn {
+            return Reading(
+                type: entry.event, mode: entry.mode, factuality: factuality, holder: holder, isRetold: false)
+        }
         let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
         let announced = certainty.isSupposed(match.trigger) ? .hypothetical : factuality
         var (type, mode) = BoundaryRules.retyped(

@@ -19,8 +19,8 @@ struct PartyFinder {
         self.graph = graph
         self.mentions = mentions
         self.isPair = isPair
-        let states = knowledge.actors.countries
-        isState = { states[$0] != nil }
+        let actors = knowledge.actors
+        isState = { actors.isState($0) }
         let mishaps = knowledge.triggers.members(of: "mishap")
         isMishap = mishaps.contains
         let containers = knowledge.triggers.containers
@@ -33,13 +33,15 @@ struct PartyFinder {
         excludingBodies: Set<String> = [], nameless: Bool = false, asAdjective: Bool = false
     ) -> [ActorMention] {
         for path in slots {
-            let found = graph.fillers(path, of: trigger, asAdjective: asAdjective).flatMap { nameless ? roles(at: $0) : actors(at: $0, depth: 0) }
-                .filter { mention in
-                    (mention.code.body != nil || nameless)
-                        && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
-                        && !(mention.code.body.map(excludingBodies.contains) ?? false)
-                        && (wantPlaces || !mention.isPlace) && !mention.tokens.contains(trigger)
-                }
+            let found = graph.fillers(path, of: trigger, asAdjective: asAdjective).flatMap {
+                nameless ? roles(at: $0) : actors(at: $0, depth: 0)
+            }
+            .filter { mention in
+                (mention.code.body != nil || nameless)
+                    && !excluding.contains { $0.code.body == mention.code.body && $0.span == mention.span }
+                    && !(mention.code.body.map(excludingBodies.contains) ?? false)
+                    && (wantPlaces || !mention.isPlace) && !mention.tokens.contains(trigger)
+            }
             let fresh = found.filter { mention in !excluding.contains { $0.code == mention.code } }
             if !fresh.isEmpty { return fresh }
         }

@@ -11,6 +11,7 @@ public struct EvidenceStage: Stage {
     private let cameo: CodeFinder?
     private let own: CodeFinder?
     private let cameoScores: [String: Ontology.Code]
+    private let ownPhrases: OwnPhrases
 
     /// A stage with a codebook and a gazetteer.
     public init(knowledge: Knowledge) {
@@ -19,6 +20,7 @@ public struct EvidenceStage: Stage {
         cameo = knowledge.cameo.map { CodeFinder(ontology: $0, triggers: knowledge.triggers) }
         cameoScores = knowledge.cameo?.codes ?? [:]
         own = knowledge.own.map { CodeFinder(ontology: $0, triggers: knowledge.triggers) }
+        ownPhrases = knowledge.ownPhrases
     }
 
     public func annotate(_ article: inout AnnotatedArticle) {
@@ -41,8 +43,9 @@ public struct EvidenceStage: Stage {
     private func score(_ event: inout Event, _ sentence: Sentence, _ clause: ClauseSearch) {
         event.contexts = contexts(sentence, event.contexts)
         event.intensity = codebook.intensity(event.type, mode: event.mode)
+        // A code that a user's line gives stays.
         event.cameo =
-            cameo.map { $0.code(of: event, clause)?.code }
+            event.cameo ?? cameo.map { $0.code(of: event, clause)?.code }
             ?? codebook.cameo(event.type, mode: event.mode, contexts: event.contexts)
         event.goldstein = event.cameo.flatMap { codebook.goldstein($0) ?? cameoScores[$0]?.score }
         event.ownCode = own.flatMap { $0.code(of: event, clause)?.code }
@@ -58,6 +61,7 @@ public struct EvidenceStage: Stage {
                 out.append(context)
             }
         }
+        if !ownPhrases.isEmpty { out += ownPhrases.subjects(sentence.tokens.map { $0.form.lowercased() }) }
         return out
     }
 }

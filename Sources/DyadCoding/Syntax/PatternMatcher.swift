@@ -27,9 +27,23 @@ struct PatternMatcher {
                 }
             }
         }
+        let form = token.form.lowercased()
         return out.sorted {
-            ($0.entry.specificity, $1.entry.file, $1.entry.line) > ($1.entry.specificity, $0.entry.file, $0.entry.line)
+            if $0.entry.isOwn != $1.entry.isOwn { return $0.entry.isOwn }
+            if $0.entry.isOwn { return Self.comesFirst($0.entry, $1.entry, form) }
+            return ($0.entry.specificity, $1.entry.file, $1.entry.line) > (
+                $1.entry.specificity, $0.entry.file, $0.entry.line
+            )
         }
+    }
+
+    /// Of a user's lines the more specific comes first; then the one for two parties, the one that has the verb in this
+    /// very form, and the earlier one.
+    private static func comesFirst(_ left: TriggerEntry, _ right: TriggerEntry, _ form: String) -> Bool {
+        func key(_ entry: TriggerEntry) -> (Int, Int, Int) {
+            (entry.specificity, entry.isMutual ? 1 : 0, entry.heads.first == form ? 1 : 0)
+        }
+        return key(left) == key(right) ? left.line < right.line : key(left) > key(right)
     }
 
     /// The lemma, the form, and the stems that a regular ending may hide: the lexicon decides which of them is a word.
@@ -66,7 +80,10 @@ struct PatternMatcher {
         _ constraint: SlotConstraint, of index: Int, asAdjective: Bool, _ containers: Set<String>
     ) -> Int? {
         contents(graph.fillers(constraint.path, of: index, asAdjective: asAdjective), containers)
-            .first { constraint.lemmas.isEmpty || matches($0, constraint.lemmas) }
+            .first { filler in
+                constraint.lemmas.isEmpty || matches(filler, constraint.lemmas)
+                    || constraint.phrases.contains { stands($0, endingAt: filler) }
+            }
     }
 
     /// True when one condition holds of a word.
@@ -95,5 +112,14 @@ struct PatternMatcher {
         guard let before = graph.children(index, "compound").last else { return false }
         return lemmas.contains(graph.lemma(before) + " " + graph.lemma(index))
             || lemmas.contains(graph.lemma(before) + "-" + graph.lemma(index))
+    }
+
+    /// True when the words of a phrase stand one after another, the last of them here.
+    private func stands(_ phrase: String, endingAt index: Int) -> Bool {
+        let words = phrase.split(separator: " ")
+        guard words.count <= index + 1 else { return false }
+        return words.enumerated().allSatisfy { place, word in
+            Self.lemmas(graph.token(index - words.count + 1 + place)).contains(String(word))
+        }
     }
 }

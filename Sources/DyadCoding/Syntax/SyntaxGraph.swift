@@ -205,12 +205,27 @@ struct SyntaxGraph {
         case "prt": return children(index, full: "compound:prt") + children(index, "advmod")
         case "advmod": return children(index, "advmod")
         case "poss": return children(index, full: "nmod:poss").flatMap(conjuncts)
+        case "words-before": return Array(0..<index)
+        case "words-after": return following(index)
         case "amod": return children(index, "amod").flatMap(conjuncts)
         case "compound":
             return (children(index, full: "compound") + children(index, "nmod").filter { preposition($0) == nil })
                 .flatMap(conjuncts)
         default: return phrases(index, preposition: name)
         }
+    }
+
+    /// Words behind a predicate that belong to it, down to other clauses with a subject of their own.
+    private func following(_ index: Int) -> [Int] {
+        var out: [Int] = []
+        var stack = [index]
+        while let at = stack.popLast() {
+            if at > index { out.append(at) }
+            stack += children[at].filter { child in
+                !(["advcl", "conj", "parataxis"].contains(relation(child)) && isVerb(child) && hasSubject(child))
+            }
+        }
+        return out.sorted()
     }
 
     private func complements(_ index: Int) -> [Int] {

@@ -32,6 +32,8 @@ struct AnnotateCommand: ParsableCommand {
         "quantity", "contexts",
     ]
 
+    @OptionGroup var own: LexiconOption
+
     func validate() throws {
         if jsonl != paths.isEmpty {
             throw ValidationError(jsonl ? "give either files or --jsonl" : "name at least one file, or use --jsonl")
@@ -49,7 +51,7 @@ struct AnnotateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session()
+        let session = try Session(own: own)
         if jsonl { return records(session, wanted) }
         var failed = false
         for path in paths {

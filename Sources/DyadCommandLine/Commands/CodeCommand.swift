@@ -33,6 +33,8 @@ struct CodeCommand: ParsableCommand {
     /// Set by the parent for the processes it starts.
     @Flag(help: .hidden) var worker = false
 
+    @OptionGroup var own: LexiconOption
+
     func validate() throws {
         if jsonl != paths.isEmpty {
             throw ValidationError(
@@ -46,7 +48,7 @@ struct CodeCommand: ParsableCommand {
 
     func run() throws {
         if jsonl, !worker { return try filter() }
-        let session = try Session(isQuiet: worker, codebook: codebook)
+        let session = try Session(isQuiet: worker, codebook: codebook, own: own)
         if jsonl {
             return RecordCoder(session: session, expand: expand, offsets: offsets, seconds: timeout, bytes: maxBytes)
                 .run()
@@ -108,6 +110,7 @@ struct CodeCommand: ParsableCommand {
         var arguments = ["code", "--jsonl", "--worker", "--offsets", offsets.rawValue, "--timeout", "\(timeout)"]
         arguments += ["--max-bytes", "\(maxBytes)"] + (expand ? ["--expand"] : [])
         arguments += codebook.map { ["--codebook", $0] } ?? []
+        arguments += (own.lexicon.map { ["--lexicon", $0] } ?? []) + (own.ownVerbsOnly ? ["--own-verbs-only"] : [])
         let supervisor = Supervisor(
             command: WorkerCommand(executable: program, arguments: arguments),
             width: workers ?? ProcessInfo.processInfo.activeProcessorCount,

@@ -17,12 +17,14 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "A codebook beside PLOVER, a folder or a name.") var codebook: String?
     @Option(help: "Day the text was published, YYYY-MM-DD.") var date: CalendarDate?
 
+    @OptionGroup var own: LexiconOption
+
     func validate() throws {
         if (id == nil) == (text == nil) { throw ValidationError("give either an event's id or --text") }
     }
 
     func run() throws {
-        let session = try Session(codebook: codebook)
+        let session = try Session(codebook: codebook, own: own)
         var passage = text ?? ""
         var published = date
         if let id {

@@ -14,9 +14,10 @@ struct LexiconCommand: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "lookup", abstract: "Every reading of a name.")
         @Argument(help: "The name.") var name: String
         @Option(help: "Day, YYYY-MM-DD.") var date: CalendarDate?
+        @OptionGroup var own: LexiconOption
 
         func run() throws {
-            let knowledge = try LexiconCommand.knowledge()
+            let knowledge = try LexiconCommand.knowledge(own.lexicon)
             let readings = knowledge.actors.readings(name).filter { date == nil || $0.holds(on: date) }
             for reading in readings {
                 Console.line(
@@ -59,8 +60,8 @@ struct LexiconCommand: ParsableCommand {
         }
     }
 
-    static func knowledge() throws -> Knowledge {
-        do { return try Knowledge.standard() } catch {
+    static func knowledge(_ lexicon: String? = nil) throws -> Knowledge {
+        do { return try Knowledge.standard(lexicon: lexicon) } catch {
             Console.message("\(error)")
             throw ExitCode(1)
         }

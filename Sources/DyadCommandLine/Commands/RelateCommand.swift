@@ -18,8 +18,10 @@ struct RelateCommand: ParsableCommand {
     @Flag(help: "Read records from standard input (the only form there is).") var jsonl = false
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 
+    @OptionGroup var own: LexiconOption
+
     func run() throws {
-        let session = try Session(isQuiet: true)
+        let session = try Session(isQuiet: true, own: own)
         guard let judge = session.reader.relations else {
             Console.message("dyad: the model judge-en.dyad is missing; relate needs it")
             throw ExitCode(1)

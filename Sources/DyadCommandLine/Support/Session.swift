@@ -17,11 +17,11 @@ struct Session {
 
     /// Loads data and models; a missing or damaged file ends the program with a message that names it.
     ///
-    /// A worker leaves warnings to its parent.
-    init(isQuiet: Bool = false, codebook: String? = nil) throws {
+    /// A worker leaves warnings to its parent. `own` names a folder of the user's own actors and triggers.
+    init(isQuiet: Bool = false, codebook: String? = nil, own: LexiconOption? = nil) throws {
         if !isQuiet { Session.warnOfMissingModels() }
         do {
-            reader = try Reader(codebook: codebook)
+            reader = try Reader(lexicon: own?.lexicon, isAlone: own?.ownVerbsOnly ?? false, codebook: codebook)
         } catch {
             Console.message("dyad: \(error)")
             throw ExitCode(1)
