@@ -17,6 +17,8 @@ language="$here/language" events="$here/events" lexicons="$here/../Data/lexicons
 "$python" "$events/train_judge.py" --sentences "$events/sentences" --language "$work/language-1.pt" --encoder "$encoder" \
     --out "$work/judge-1.pt" --minutes 25
 "$python" "$events/train_judge.py" --sentences "$events/sentences" --language "$work/language-2.pt" --encoder "$encoder" \
-    --start "$work/judge-1.pt" --out "$work/judge.pt" --minutes 8 --seed 5
+    --start "$work/judge-1.pt" --out "$work/judge-2.pt" --minutes 8 --seed 5
+"$python" "$events/train_judge.py" --sentences "$events/sentences" --language "$work/language-2.pt" --encoder "$encoder" \
+    --start "$work/judge-2.pt" --out "$work/judge.pt" --minutes 30 --seed 12
 "$python" "$events/export_judge.py" --model "$work/judge.pt" --encoder "$encoder" --sentences "$events/sentences" \
     --out "$weights/judge-en.dyad"

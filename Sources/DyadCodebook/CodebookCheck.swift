@@ -105,7 +105,9 @@ public struct CodebookCheck {
             if !cells[1].isEmpty, modes[type]?.contains(cells[1]) == false {
                 note(file, line, 2, "\(cells[1]) is no mode of \(cells[0])")
             }
-            if !(-10...10).contains(Double(cells[2]) ?? .infinity) { note(file, line, 3, "a score is a number from -10 to 10") }
+            if !(-10...10).contains(Double(cells[2]) ?? .infinity) {
+                note(file, line, 3, "a score is a number from -10 to 10")
+            }
         }
         let goldstein = "codebook/goldstein.csv"
         for (line, cells) in rows(goldstein) where !(-10...10).contains(cells.count > 1 ? Double(cells[1]) ?? 99 : 99) {

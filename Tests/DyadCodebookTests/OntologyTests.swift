@@ -29,13 +29,18 @@ import Testing
         let cameo = try #require(try ShippedDataTests.loaded.get().cameo)
         #expect(cameo.codes.count > 300)
         #expect(Set(cameo.patterns.map(\.code)).count > 270)
-        for family in ["031", "033", "035", "081", "083", "101", "103", "105", "112", "121", "122", "123", "124", "131", "138", "162", "172", "183"] {
+        for family in [
+            "031", "033", "035", "081", "083", "101", "103", "105", "112", "121", "122", "123", "124", "131", "138",
+            "162", "172", "183",
+        ] {
             for code in cameo.children(of: family) where code.count == 4 {
                 #expect(cameo.patterns.contains { $0.code == code }, "no pattern gives \(code)")
             }
         }
         // A line that takes whatever is left of an event needs none.
-        for pattern in cameo.patterns where pattern.example.isEmpty && pattern.specificity > 2 { Issue.record("\(pattern.file):\(pattern.line): no example") }
+        for pattern in cameo.patterns where pattern.example.isEmpty && pattern.specificity > 2 {
+            Issue.record("\(pattern.file):\(pattern.line): no example")
+        }
     }
 
     @Test func readsAFolderOfOnesOwn() throws {
@@ -51,7 +56,8 @@ import Testing
     @Test func putsTheMostSpecificLineFirst() throws {
         let files = [
             "codebook.yaml": "name: Mine\ncodes:\n  A: {definition: a}\n  B: {definition: b}\n  C: {definition: c}\n",
-            "patterns.tsv": Self.columns + "A\tAID\t\t\t*\t\nB\tAID\t\t\tgive/v words=rice\t\nC\tAID\t\t\t* words=rice\t\n",
+            "patterns.tsv": Self.columns
+                + "A\tAID\t\t\t*\t\nB\tAID\t\t\tgive/v words=rice\t\nC\tAID\t\t\t* words=rice\t\n",
         ]
         #expect(try read(files).get().patterns(of: .aid).map(\.code) == ["B", "C", "A"])
     }
@@ -91,7 +97,8 @@ import Testing
     @Test func looksThroughTheFilesOfPLOVER() throws {
         #expect(CodebookCheck(folder: Repository.data).mistakes.isEmpty)
         let folder = try TemporaryFolder()
-        try folder.write("version: 1\nevents:\n  AID:\n    definition: x\n    quad: 3\n    mode: {}\n", to: "codebook/plover.yaml")
+        try folder.write(
+            "version: 1\nevents:\n  AID:\n    definition: x\n    quad: 3\n    mode: {}\n", to: "codebook/plover.yaml")
         try folder.write("event,mode,score\nAID,,20\nADE,,1\n", to: "codebook/plover_scores.csv")
         #expect(
             CodebookCheck(folder: folder.url).mistakes.map(\.description) == [

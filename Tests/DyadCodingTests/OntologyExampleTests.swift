@@ -2,6 +2,7 @@ import DyadCodebook
 import DyadLanguage
 import DyadPipeline
 import DyadTesting
+import Foundation
 import Testing
 
 /// Every line of the CAMEO patterns has an example sentence that gets its code.

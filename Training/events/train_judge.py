@@ -110,14 +110,9 @@ def read_sentences(folder):
     return rows
 
 
-def load_encoder(judge, path, pretrained=None):
-    """The language model's encoder; with `pretrained`, only its tables, and the layers as they were before parsing."""
+def load_encoder(judge, path):
     state = torch.load(path, map_location="cpu")["state"]
-    if pretrained:
-        judge.encoder.load_pretrained(os.path.join(pretrained, "model.safetensors"))
     for name, value in judge.encoder.state_dict().items():
-        if pretrained and name not in ("pieces.weight", "positions.weight"):
-            continue
         source = state["encoder." + name]
         value.copy_(torch.cat([source] * 3) if name == "case.weight" else source)
 
@@ -180,7 +175,6 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--measure", help="JSON Lines with marked_text and a label, scored but never trained on")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fresh", action="store_true", help="take the layers of the pretrained encoder, not of the language model")
     parser.add_argument("--start", help="go on from this judge at a third of the learning rate")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -195,7 +189,7 @@ def main():
     print(len(rows), "sentences", {e: sum(r[0] == e for r in rows) for e in EVENTS}, len(modes), "modes", flush=True)
     vocab = {w.rstrip("\n"): i for i, w in enumerate(open(os.path.join(args.encoder, "vocab.txt"), encoding="utf-8"))}
     judge = Judge(labels)
-    load_encoder(judge, args.language, args.encoder if args.fresh else None)
+    load_encoder(judge, args.language)
     first = torch.load(args.start, map_location="cpu") if args.start else None
     if first:
         labels = judge.labels = first["labels"]

@@ -51,7 +51,11 @@ public struct EventScore: Sendable {
 
     private static func aspects(hasCodes: Bool, hasModes: Bool) -> [Aspect] {
         var out = ScoreLevel.allCases.flatMap { level in
-            labels.map { Aspect(name: (["source+target", $0.name].filter { !$0.isEmpty }.joined(separator: "+")) + "/\(level)", level: level, label: $0.label) }
+            labels.map {
+                Aspect(
+                    name: (["source+target", $0.name].filter { !$0.isEmpty }.joined(separator: "+")) + "/\(level)",
+                    level: level, label: $0.label)
+            }
         }
         out.append(Aspect(name: "event", level: nil) { $0.event })
         if hasModes { out.append(Aspect(name: "event+mode", level: nil) { "\($0.event) \($0.mode ?? "")" }) }
@@ -79,7 +83,8 @@ public struct EventScore: Sendable {
         }
     }
 
-    private static func add(_ gold: [ScoredEvent], _ predicted: [ScoredEvent], _ aspect: Aspect, _ counts: inout Counts) {
+    private static func add(_ gold: [ScoredEvent], _ predicted: [ScoredEvent], _ aspect: Aspect, _ counts: inout Counts)
+    {
         let told = items(gold, aspect), found = items(predicted, aspect)
         counts.gold += told.count
         counts.predicted += found.count

@@ -18,7 +18,7 @@ public struct CodePattern: Sendable {
     public var code: String
     /// Events that it refines.
     public var events: Set<EventType>
-    /// Modes that it refines; empty for all of them. `-` stands for an event without a mode.
+    /// Modes that it refines; empty for all of them, `-` for an event without a mode.
     public var modes: Set<String>
     /// What the trigger's own line speaks of, before a plan, a refusal or a threat made another event of it.
     public var told: [Kind]
@@ -35,7 +35,8 @@ public struct CodePattern: Sendable {
 
     /// More conditions win over fewer; see ``TriggerEntry/specificity``.
     public var specificity: Int {
-        (modes.isEmpty ? 0 : 2) + (told.isEmpty ? 0 : told.contains { $0.mode == nil } ? 2 : 3) + (heads.isEmpty ? 0 : 3)
+        (modes.isEmpty ? 0 : 2) + (told.isEmpty ? 0 : told.contains { $0.mode == nil } ? 2 : 3)
+            + (heads.isEmpty ? 0 : 3)
             + constraints.reduce(0) { $0 + ($1.isNegative ? 0 : $1.lemmas.isEmpty ? 2 : 3) }
     }
 

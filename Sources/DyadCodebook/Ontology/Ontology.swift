@@ -29,12 +29,7 @@ public struct Ontology: Sendable {
 
     init(name: String) { self.name = name }
 
-    /// Reads a folder.
-    ///
-    /// - Parameters:
-    ///   - folder: where the files lie.
-    ///   - label: how the folder is called in messages.
-    ///   - triggers: whose word classes the patterns may name.
+    /// Reads a folder, called `label` in messages; the patterns may name word classes of the triggers.
     init(folder: URL, label: String, triggers: TriggerLexicon, errors: inout [DataError]) {
         var reader = OntologyReader(folder: folder, label: label, triggers: triggers)
         reader.read()

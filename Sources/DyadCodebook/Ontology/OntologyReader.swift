@@ -70,7 +70,10 @@ struct OntologyReader {
             case "version": ontology.version = value.string ?? ""
             case "mapping": mapping = value.string
             case "codes", "events": readCodes(value, file, line)
-            default: note(file, line, key.mark?.column ?? 0, "\(key.string ?? "this") is none of name, version, mapping, codes")
+            default:
+                note(
+                    file, line, key.mark?.column ?? 0,
+                    "\(key.string ?? "this") is none of name, version, mapping, codes")
             }
         }
         if ontology.codes.isEmpty { note(file, 0, 0, "no codes: a line is CODE: {definition: …, parent: …, quad: 1}") }
@@ -119,7 +122,9 @@ struct OntologyReader {
             entry.score = field.string.flatMap { Double($0) }
             if entry.score == nil { note(file, line, column, "score is a number") }
         default:
-            note(file, line, name.mark?.column ?? 0, "\(name.string ?? "this") is none of definition, parent, quad, score")
+            note(
+                file, line, name.mark?.column ?? 0,
+                "\(name.string ?? "this") is none of definition, parent, quad, score")
         }
     }
 
@@ -162,7 +167,11 @@ struct OntologyReader {
         if ontology.codes[row["code"]] == nil { wrong("\(row["code"]) is no code of codebook.yaml", "code") }
         var events: Set<EventType> = []
         for name in row.list("event") {
-            if let type = EventType(rawValue: name) { events.insert(type) } else { wrong("\(name) is no PLOVER event", "event") }
+            if let type = EventType(rawValue: name) {
+                events.insert(type)
+            } else {
+                wrong("\(name) is no PLOVER event", "event")
+            }
         }
         var told: [CodePattern.Kind] = []
         for name in row.list("told") {
@@ -176,7 +185,8 @@ struct OntologyReader {
         let parts = row["pattern"].split(separator: " ").map(String.init)
         var head = (lemmas: Set<String>(), pos: "")
         if let first = parts.first, first != "*" {
-            guard let slash = first.lastIndex(of: "/"), ["v", "n", "a"].contains(first[first.index(after: slash)...]) else {
+            guard let slash = first.lastIndex(of: "/"), ["v", "n", "a"].contains(first[first.index(after: slash)...])
+            else {
                 wrong("a pattern begins with lemma/pos, as in sign/v, or with * for any word", "pattern")
                 errors += mistakes
                 return nil
@@ -204,12 +214,15 @@ struct OntologyReader {
 
     private mutating func readMapping(_ file: String, isNamed: Bool) {
         guard isNamed || exists(file), let text = text(file) else { return }
-        let tabbed = file.hasSuffix(".csv") ? Codebook.cells(text).map { $0.joined(separator: "\t") }.joined(separator: "\n") : text
+        let tabbed =
+            file.hasSuffix(".csv")
+            ? Codebook.cells(text).map { $0.joined(separator: "\t") }.joined(separator: "\n") : text
         let table = TSVFile(
             "\(label)/\(file)", text: tabbed, columns: ["code", "event", "mode", "context"], errors: &errors)
         for row in table.rows {
             if ontology.codes[row["code"]] == nil {
-                errors.append(table.mistake("\(row["code"]) is no code of codebook.yaml", line: row.line, column: "code"))
+                errors.append(
+                    table.mistake("\(row["code"]) is no code of codebook.yaml", line: row.line, column: "code"))
             }
             if EventType(rawValue: row["event"]) == nil {
                 errors.append(table.mistake("\(row["event"]) is no PLOVER event", line: row.line, column: "event"))

@@ -106,7 +106,8 @@ final class SurroundingWords {
     private func clause(_ top: Int) -> [Int] {
         var out = [top]
         for child in graph.children[top] {
-            let isBeside = graph.relation(child) == "parataxis" || graph.relation(child) == "conj" && graph.isVerb(child)
+            let isBeside =
+                graph.relation(child) == "parataxis" || graph.relation(child) == "conj" && graph.isVerb(child)
             if !isBeside { out += graph.subtree(child) }
         }
         return out.sorted()

@@ -20,7 +20,9 @@ struct CodeCommand: ParsableCommand {
     @Option(help: "Put the events into this store instead of printing them.") var store: String?
     @Flag(help: "One line for each pair of actors.") var expand = false
     @Option(help: "Publication date of files that name none, YYYY-MM-DD.") var date: CalendarDate?
-    @Option(help: "A codebook beside PLOVER, a folder or a name (cameo): its code stands in the key \"code\" of each event.")
+    @Option(
+        help: "A codebook beside PLOVER, a folder or a name (cameo): its code stands in the key \"code\" of each event."
+    )
     var codebook: String?
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 

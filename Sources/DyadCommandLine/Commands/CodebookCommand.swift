@@ -21,7 +21,8 @@ struct CodebookCommand: ParsableCommand {
             let counts = Dictionary(grouping: own.patterns, by: \.code).mapValues(\.count)
             for (code, entry) in own.codes.sorted(by: { $0.key < $1.key }) {
                 Console.line(
-                    "\(code)\tquad \(entry.quad.map(String.init) ?? "-")\t\(counts[code] ?? 0) patterns\t\(entry.definition)")
+                    "\(code)\tquad \(entry.quad.map(String.init) ?? "-")\t\(counts[code] ?? 0) patterns\t\(entry.definition)"
+                )
             }
         }
 
@@ -30,7 +31,8 @@ struct CodebookCommand: ParsableCommand {
             for type in EventType.allCases {
                 let modes = (knowledge.codebook.entries[type]?.modes.keys.sorted() ?? []).joined(separator: ", ")
                 Console.line(
-                    "\(type.rawValue)\tquad \(type.quad)\t\(counts[type] ?? 0) patterns\t\(modes.isEmpty ? "no modes" : modes)")
+                    "\(type.rawValue)\tquad \(type.quad)\t\(counts[type] ?? 0) patterns\t\(modes.isEmpty ? "no modes" : modes)"
+                )
             }
         }
     }
@@ -64,7 +66,8 @@ struct CodebookCommand: ParsableCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
-            abstract: "Read every codebook file and report all mistakes; with --examples, code the example of every pattern.")
+            abstract:
+                "Read every codebook file and report all mistakes; with --examples, code the example of every pattern.")
         @Argument(help: "A codebook of your own to check as well: a folder, or a name.") var codebook: String?
         @Flag(help: "Code the example of every pattern of the other codebooks.") var examples = false
 
@@ -76,10 +79,13 @@ struct CodebookCommand: ParsableCommand {
             let found = knowledge.codebook
             let modes = found.entries.values.reduce(0) { $0 + $1.modes.count }
             Console.line(
-                "PLOVER \(found.version): \(found.entries.count) events, \(modes) modes, \(found.contextDefinitions.count) contexts: no mistakes found")
+                "PLOVER \(found.version): \(found.entries.count) events, \(modes) modes, \(found.contextDefinitions.count) contexts: no mistakes found"
+            )
             let ontologies = CodebookCommand.ontologies(knowledge)
             for one in ontologies {
-                Console.line("\(one.name) \(one.version): \(one.codes.count) codes, \(one.patterns.count) patterns: no mistakes found")
+                Console.line(
+                    "\(one.name) \(one.version): \(one.codes.count) codes, \(one.patterns.count) patterns: no mistakes found"
+                )
             }
             guard examples else { return }
             let reader = try Session(codebook: codebook).reader
@@ -132,7 +138,9 @@ private struct EventSheet {
 
     private func show(_ entries: [TriggerEntry], _ title: String, _ definition: String, _ mode: String?) {
         let score = knowledge.codebook.intensity(type, mode: mode).map { "score \($0)" } ?? "no score"
-        let cameo = knowledge.cameo?.patterns(of: type).filter { line in mode.map { line.modes.contains($0) } ?? line.modes.isEmpty } ?? []
+        let cameo = (knowledge.cameo?.patterns(of: type) ?? []).filter {
+            $0.modes.isEmpty || $0.modes.contains(mode ?? "-")
+        }
         var codes = Set(cameo.map(\.code))
         if let code = knowledge.codebook.cameo(type, mode: mode, contexts: []), codes.isEmpty { codes = [code] }
         Console.line("\(title): \(definition.isEmpty ? "" : definition + " ")(\(score), \(entries.count) patterns)")
@@ -159,14 +167,18 @@ private struct CodeSheet {
         Console.line("\(ontology.name) \(name)\(quad)\(score)")
         Console.line(code.definition)
         if let parent = code.parent { Console.line("Part of \(parent): \(ontology.codes[parent]?.definition ?? "")") }
-        for child in ontology.children(of: name) { Console.line("  \(child): \(ontology.codes[child]?.definition ?? "")") }
+        for child in ontology.children(of: name) {
+            Console.line("  \(child): \(ontology.codes[child]?.definition ?? "")")
+        }
         let lines = ontology.patterns.filter { $0.code == name }
         Console.line(lines.isEmpty ? "No pattern: only the mapping gives this code, if it does." : "Patterns:")
         for line in lines.prefix(max(patterns, 1) * 4) {
             let events = line.events.map(\.rawValue).sorted().joined(separator: "|")
             let modes = line.modes.isEmpty ? "" : " " + line.modes.sorted().joined(separator: "|")
             let told = line.told.map { $0.event.rawValue + ($0.mode.map { "/" + $0 } ?? "") }.joined(separator: "|")
-            Console.line("  \(events)\(modes)\(told.isEmpty ? "" : " told as " + told): \(line.pattern)  (\(line.file):\(line.line))")
+            Console.line(
+                "  \(events)\(modes)\(told.isEmpty ? "" : " told as " + told): \(line.pattern)  (\(line.file):\(line.line))"
+            )
             if !line.example.isEmpty { Console.line("      \(line.example)") }
         }
     }

@@ -29,13 +29,17 @@ struct ScoreCommand: ParsableCommand {
         let found = Dictionary(answers.map { ($0.id, $0.events) }) { $0 + $1 }
         let known = Set(records.map(\.id))
         let missing = records.count { found[$0.id] == nil }, unknown = found.keys.count { !known.contains($0) }
-        if missing > 0 { Console.message("dyad: \(missing) of \(records.count) records have no answer: counted as nothing coded") }
+        if missing > 0 {
+            Console.message("dyad: \(missing) of \(records.count) records have no answer: counted as nothing coded")
+        }
         if unknown > 0 { Console.message("dyad: \(unknown) answers belong to no record: left out") }
         let score = EventScore(records.map { (Self.scored($0.events), Self.scored(found[$0.id] ?? [])) })
         if json { return Console.line(score.value.json) }
         var table = TextTable(["MEASURE", "PRECISION", "RECALL", "F1", "GOLD", "CODED", "RIGHT"])
         for measure in score.measures { table.row(Self.cells(measure.name, measure.counts)) }
-        if events { for (name, counts) in score.byEvent.sorted(by: { $0.key < $1.key }) { table.row(Self.cells(name, counts)) } }
+        if events {
+            for (name, counts) in score.byEvent.sorted(by: { $0.key < $1.key }) { table.row(Self.cells(name, counts)) }
+        }
         Console.write(table.text(width: Console.width))
     }
 

@@ -104,7 +104,8 @@ public struct AnnotatedReader: Sendable {
         var entries: [AnnotatedRecord.Entry] = []
         for item in items { if let entry = try entry(item, line: line) { entries.append(entry) } }
         return AnnotatedRecord(
-            id: id, text: value["text"]?.string, date: value["date"]?.string.flatMap { CalendarDate($0) }, events: entries)
+            id: id, text: value["text"]?.string, date: value["date"]?.string.flatMap { CalendarDate($0) },
+            events: entries)
     }
 
     /// Nil for an object that says that nothing is coded.
@@ -116,7 +117,8 @@ public struct AnnotatedReader: Sendable {
         }
         let isMutual = value["symmetric"] == .boolean(true)
         return AnnotatedRecord.Entry(
-            sources: codes(value, "source_actor", "source"), targets: codes(value, "target_actor", "target"), event: type,
+            sources: codes(value, "source_actor", "source"), targets: codes(value, "target_actor", "target"),
+            event: type,
             mode: value["mode"]?.string, code: value["cameo"]?.string ?? value["code"]?.string, isMutual: isMutual)
     }
 
