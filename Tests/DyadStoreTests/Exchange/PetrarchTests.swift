@@ -44,7 +44,7 @@ import Testing
             """
         let actors = PetrarchActors(text, file: "a.txt")
         #expect(
-            actors.mistakes.map { "\($0.line):\($0.column)" } == ["1:2", "2:11", "3:15", "4:1", "5:11", "6:18", "7:1"])
+            actors.mistakes.map { "\($0.line):\($0.column)" } == ["1:2", "2:11", "3:16", "4:1", "5:11", "6:18", "7:1"])
         #expect(actors.mistakes.first?.description == "a.txt:1:2: a code without a name above it")
         #expect(actors.entries.map(\.names) == [["WEST FEN"]])
         #expect(actors.entries.map { $0.roles.map(\.code) } == [["WFN"]])
