@@ -75,7 +75,8 @@ struct OwnActors: Sendable {
     func readings(_ key: String) -> [ActorReading] {
         guard !names.isEmpty, let found = names[key.lowercased()] else { return [] }
         return found.filter { written, _ in
-            written == key || key.contains(where: \.isUppercase) && !(written.count <= 5 && written == written.uppercased())
+            written == key
+                || key.contains(where: \.isUppercase) && !(written.count <= 5 && written == written.uppercased())
         }.map(\.reading)
     }
 }

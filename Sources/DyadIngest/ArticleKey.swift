@@ -19,7 +19,7 @@ public struct ArticleKey: Sendable, Encodable {
 
     /// One statement of a page about its article.
     public struct Metadata: Sendable, Encodable, Equatable {
-        /// `title`, `author`, `published` …
+        /// What is stated: `title`, `author`, `published` and so on.
         public var field: String
         /// The value as given.
         public var value: String

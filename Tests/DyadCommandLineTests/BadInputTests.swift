@@ -47,7 +47,8 @@ import Testing
         ("picture.txt", "not a text file"),
         ("nul.txt", "not a text file"), ("endless.txt", "line 1 has 12000000 bytes"),
         ("mixed/inner.txt", "not a regular file"), ("mixed/link.txt", "not a regular file"),
-        ("mixed/empty.txt", "the file is empty"), ("missing.txt", "no such file"), ("hollow", "holds no .txt or .html files"),
+        ("mixed/empty.txt", "the file is empty"), ("missing.txt", "no such file"),
+        ("hollow", "holds no .txt or .html files"),
     ]) func namesTheFileAndTheTrouble(_ name: String, _ trouble: String) throws {
         let lines = try Self.run.get().errors.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix("dyad: \(name): ") && $0.contains(trouble) }, "\(lines)")

@@ -93,7 +93,9 @@ import Testing
 
     @Test func takesTheEncodingFromThePage() throws {
         let head = Array("<html><head><meta charset=\"windows-1254\"></head><body><p>".utf8)
-        let words = Array("The minister met ".utf8) + [0xDE] + Array("im".utf8) + [0xFE] + Array("ek in Ankara on Monday, officials said, and left the city.</p></body></html>".utf8)
+        let words =
+            Array("The minister met ".utf8) + [0xDE] + Array("im".utf8) + [0xFE]
+            + Array("ek in Ankara on Monday, officials said, and left the city.</p></body></html>".utf8)
         let article = try read(head + words)
         #expect(texts(article, .paragraph).first?.contains("Şimşek") == true)
     }
@@ -104,7 +106,9 @@ import Testing
     }
 
     @Test func survivesDeepAndLargePages() throws {
-        let deep = "<html><body>" + String(repeating: "<div>", count: 200_000) + "text" + String(repeating: "</b>", count: 100_000)
+        let deep =
+            "<html><body>" + String(repeating: "<div>", count: 200_000) + "text"
+            + String(repeating: "</b>", count: 100_000)
         #expect(try read(deep).diagnostics.contains { $0.identifier == "page.depth" })
         let attributes = "<html><body><p " + (0..<200_000).map { "a\($0)=1 " }.joined() + ">Text.</p>"
         #expect(try read(attributes).document.originalBytes.count > 1_000_000)

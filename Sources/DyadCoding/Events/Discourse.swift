@@ -37,7 +37,9 @@ struct Discourse {
 
     /// An open frame with its other side filled in; nil when the report has named nobody else.
     func closed(_ frame: Frame, _ local: [ActorMention], sentence: Int) -> Frame? {
-        guard let other = counterpart(of: frame.sources, among: local, sentence: sentence, reach: frame.isVague ? 0 : Self.reach)
+        guard
+            let other = counterpart(
+                of: frame.sources, among: local, sentence: sentence, reach: frame.isVague ? 0 : Self.reach)
         else { return nil }
         var out = frame
         out.targets = [other]
@@ -51,7 +53,9 @@ struct Discourse {
         -> ActorMention?
     {
         let own = Set(sources.compactMap(\.code.body))
-        var candidates = mentioned.filter { !own.contains($0.key) && sentence - $0.value.sentence <= reach && reach > 0 }
+        var candidates = mentioned.filter {
+            !own.contains($0.key) && sentence - $0.value.sentence <= reach && reach > 0
+        }
         for mention in local where Self.isParty(mention) && !own.contains(mention.code.body ?? "") {
             candidates[mention.code.body ?? ""] = (mention, sentence)
         }

@@ -48,7 +48,8 @@ public struct EventCoder: Stage {
                 return nil
             }
             let sentence = article.sentences[index]
-            let head = place.tokens.first { !place.tokens.contains(sentence.tokens[$0].head) } ?? place.tokens.lowerBound
+            let head =
+                place.tokens.first { !place.tokens.contains(sentence.tokens[$0].head) } ?? place.tokens.lowerBound
             return ActorMention(
                 code: ActorCode(country), name: place.name, kind: .country, tokens: place.tokens, head: head,
                 sentence: index, span: place.span, isPlace: true, rule: "place of the gazetteer")

@@ -57,7 +57,9 @@ struct PartyFinder {
     /// True when a mention is what a noun denotes or whose it is, not something told of it in passing.
     func denotes(_ noun: Int, _ mention: ActorMention) -> Bool {
         if mention.head == noun || mention.tokens.contains(noun) { return true }
-        guard graph.head(mention.head) == noun else { return isContainer(graph.lemma(noun)) && graph.isUnder(mention.head, noun) }
+        guard graph.head(mention.head) == noun else {
+            return isContainer(graph.lemma(noun)) && graph.isUnder(mention.head, noun)
+        }
         return ["amod", "compound", "flat", "appos"].contains(graph.relation(mention.head))
             || graph.token(mention.head).relation == "nmod:poss"
             || ["of", "from", "in"].contains(graph.preposition(mention.head) ?? "")

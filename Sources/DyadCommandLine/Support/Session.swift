@@ -136,7 +136,9 @@ struct Session {
             }
             if isFolder.boolValue {
                 let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
-                let texts = names.filter { name in [".txt", ".html", ".htm"].contains { name.lowercased().hasSuffix($0) } }
+                let texts = names.filter { name in
+                    [".txt", ".html", ".htm"].contains { name.lowercased().hasSuffix($0) }
+                }
                 if texts.isEmpty { missing.append("\(path): the folder holds no .txt or .html files") }
                 for text in texts {
                     let file = url.appendingPathComponent(text)

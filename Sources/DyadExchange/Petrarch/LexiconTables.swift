@@ -133,8 +133,8 @@ public struct LexiconTables: Sendable {
                         file: file, line: pattern.line, text: "[\(pattern.code)]",
                         reason: "\(pattern.code) is no code of the CAMEO table: the judge names the event"))
             }
-            for text in Self.heads(pattern) {
-                guard seen.insert(pattern.isMutual ? text + " mutual" : text).inserted else { continue }
+            for text in Self.heads(pattern)
+            where seen.insert(pattern.isMutual ? text + " mutual" : text).inserted {
                 used.formUnion(Self.classes(in: text))
                 add(
                     "triggers/imported.tsv",

@@ -117,8 +117,11 @@ struct HTMLBlockCollector {
         if isHidden(node) { return Int(tree.nodes[node].end) }
         if tag.isBlock { flush() }
         let own = ownHints(node, tag)
-        var frame = frames.last ?? Frame(
-            node: 0, end: 0, hints: [], ownHints: [], tags: [], isBlock: true, isLink: false, isEmphasis: false, block: 0)
+        var frame =
+            frames.last
+            ?? Frame(
+                node: 0, end: 0, hints: [], ownHints: [], tags: [], isBlock: true, isLink: false, isEmphasis: false,
+                block: 0)
         frame.node = node
         frame.end = Int(tree.nodes[node].end)
         frame.hints.formUnion(own)
@@ -153,7 +156,8 @@ struct HTMLBlockCollector {
         let prose = prose(of: node)
         let share = Double(prose) / Double(max(1, proseBefore.last ?? 1))
         let holdsBody = bodiesBefore[Int(tree.nodes[node].end)] > bodiesBefore[node + 1] && share > 0.1
-        if holdsBody || share > 0.5 || (share > 0.2 && prose > 800) || tag == .main || (tag == .article && share > 0.1) {
+        if holdsBody || share > 0.5 || (share > 0.2 && prose > 800) || tag == .main || (tag == .article && share > 0.1)
+        {
             hints.subtract(share > 0.9 ? .negative : HTMLHints.negative.subtracting([.comments, .hidden]))
             hints.subtract([.byline, .publication, .deck, .title])
         }
@@ -194,8 +198,11 @@ struct HTMLBlockCollector {
         guard count > 0 else { return }
         guard let frame = frames.last else { return }
         isAfterBreak = false
-        var block = current ?? HTMLPageBlock(
-            element: frame.block, nodes: node..<node + 1, hints: frame.hints, ownHints: frame.ownHints, tags: frame.tags)
+        var block =
+            current
+            ?? HTMLPageBlock(
+                element: frame.block, nodes: node..<node + 1, hints: frame.hints, ownHints: frame.ownHints,
+                tags: frame.tags)
         block.nodes = block.nodes.lowerBound..<node + 1
         block.bytes += count
         block.commas += commas

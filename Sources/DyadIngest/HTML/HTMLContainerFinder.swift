@@ -12,7 +12,9 @@ struct HTMLContainerFinder {
         for block in blocks {
             let prose = block.liveProse
             guard prose > 0 else { continue }
-            add(Double(min(prose, 600)) + Double(block.commas) * 8 + (block.hints.contains(.body) ? 40 : 0), for: block, &scores)
+            add(
+                Double(min(prose, 600)) + Double(block.commas) * 8 + (block.hints.contains(.body) ? 40 : 0), for: block,
+                &scores)
         }
         guard let best = scores.max(by: { weighed($0) < weighed($1) }) else { return fallback() }
         return grown(marked(over: best.key) ?? best.key)
@@ -32,7 +34,9 @@ struct HTMLContainerFinder {
     /// Prose whatever the names around it say, when there is no other.
     private func fallback() -> Int? {
         var scores: [Int: Double] = [:]
-        for block in blocks where block.prose > 0 && !block.tags.contains(.head) { add(Double(block.prose), for: block, &scores) }
+        for block in blocks where block.prose > 0 && !block.tags.contains(.head) {
+            add(Double(block.prose), for: block, &scores)
+        }
         return scores.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
@@ -87,7 +91,9 @@ struct HTMLContainerFinder {
             groups[parent, default: (0, 0)].count += 1
             groups[parent, default: (0, 0)].prose += blocks[index].liveProse
         }
-        return groups.reduce(0) { $0 + ($1.value.count > 1 || $1.key == up || $1.value.prose > 500 ? $1.value.prose : 0) }
+        return groups.reduce(0) {
+            $0 + ($1.value.count > 1 || $1.key == up || $1.value.prose > 500 ? $1.value.prose : 0)
+        }
     }
 
     private func prose(_ element: Int) -> Int { blocks[blocks(in: element)].reduce(0) { $0 + $1.liveProse } }

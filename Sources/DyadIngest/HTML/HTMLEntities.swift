@@ -1,7 +1,8 @@
 /// Resolves the entities that are left in values written twice, as `&amp;quot;` or in JSON-LD.
 enum HTMLEntities {
     private static let names: [Substring: Character] = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "rsquo": "’", "lsquo": "‘", "rdquo": "”",
+        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "rsquo": "’", "lsquo": "‘",
+        "rdquo": "”",
         "ldquo": "“", "ndash": "–", "mdash": "—", "hellip": "…",
     ]
 
@@ -31,7 +32,8 @@ enum HTMLEntities {
         if let character = names[name] { return (character, next) }
         guard name.hasPrefix("#") else { return nil }
         let digits = name.dropFirst()
-        let value = digits.hasPrefix("x") || digits.hasPrefix("X") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+        let value =
+            digits.hasPrefix("x") || digits.hasPrefix("X") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
         return value.flatMap(Unicode.Scalar.init).map { (Character($0), next) }
     }
 

@@ -27,7 +27,9 @@ struct HTMLLabeller {
     }
 
     /// The judged blocks as lines with an empty one between.
-    private static func draft(_ ranges: ArraySlice<Range<Int>>, _ document: Document, _ lexicon: BlockLexicon) -> ArticleDraft {
+    private static func draft(_ ranges: ArraySlice<Range<Int>>, _ document: Document, _ lexicon: BlockLexicon)
+        -> ArticleDraft
+    {
         let reader = LineFactReader(bytes: document.bytes, lexicon: lexicon)
         var lines: [TextLine] = []
         var facts: [LineFacts] = []
@@ -35,10 +37,14 @@ struct HTMLLabeller {
             let line = TextLine(start: range.lowerBound, end: range.upperBound, text: range, indent: 0)
             lines.append(line)
             facts.append(reader.facts(of: line))
-            lines.append(TextLine(start: range.upperBound, end: range.upperBound, text: range.upperBound..<range.upperBound, indent: 0))
+            lines.append(
+                TextLine(
+                    start: range.upperBound, end: range.upperBound, text: range.upperBound..<range.upperBound, indent: 0
+                ))
             facts.append(LineFacts())
         }
-        return ArticleDraft(document: document, lexicon: lexicon, lines: lines, facts: facts, part: 0..<lines.count, isArchive: false)
+        return ArticleDraft(
+            document: document, lexicon: lexicon, lines: lines, facts: facts, part: 0..<lines.count, isArchive: false)
     }
 
     private func unit(_ block: Int) -> Int { block - judged.lowerBound }
@@ -75,7 +81,9 @@ extension HTMLLabeller {
             if labels[block] == .paragraph && !isLead(block) || labels[block] == .subheading { labels[block] = .footer }
         }
         for block in page.body where block > last {
-            if labels[block] == .subheading || (labels[block] == .paragraph && !isLate(block, behind: last)) { labels[block] = .footer }
+            if labels[block] == .subheading || (labels[block] == .paragraph && !isLate(block, behind: last)) {
+                labels[block] = .footer
+            }
         }
         dropIdleHeadings()
     }
@@ -120,7 +128,9 @@ extension HTMLLabeller {
         if !entry.tags.isDisjoint(with: [.figcaption, .figure]) { return .caption }
         if entry.tags.contains(.quote) { return .paragraph }
         if isTeaser(block) { return .link }
-        if !entry.tags.isDisjoint(with: [.navigation, .footer, .aside]) { return entry.linkDensity > 0.5 ? .link : .footer }
+        if !entry.tags.isDisjoint(with: [.navigation, .footer, .aside]) {
+            return entry.linkDensity > 0.5 ? .link : .footer
+        }
         if entry.linkDensity > 0.8, !isLinkedSentence(block) { return .link }
         if let label = judge.furniture(unit(block)), label != .deskTag { return label }
         if judge.isDateLine(unit(block)), facts(block).rest <= 3 { return .publication }
@@ -173,10 +183,13 @@ extension HTMLLabeller {
         let wanted = article.title.map(Self.key)
         let text = page.body.first { labels[$0] == .paragraph } ?? page.body.upperBound
         var hasTitle = false
-        for block in judged where page.blocks[block].tags.contains(.heading) || labels[block] != .paragraph || block < page.body.lowerBound {
+        for block in judged
+        where page.blocks[block].tags.contains(.heading) || labels[block] != .paragraph || block < page.body.lowerBound
+        {
             let isSame = ranges[block].count < 600 && Self.key(self.text(block)) == wanted
             // Some pages use first-order headings inside the text.
-            let isHeadline = isSame || (page.blocks[block].tags.contains(.h1) && block < text && labels[block] != .paragraph)
+            let isHeadline =
+                isSame || (page.blocks[block].tags.contains(.h1) && block < text && labels[block] != .paragraph)
             if isHeadline {
                 if page.blocks[block].linkDensity > 0.5, !page.blocks[block].tags.contains(.h1) { continue }
                 labels[block] = hasTitle ? .repeatedTitle : .title
@@ -191,12 +204,15 @@ extension HTMLLabeller {
         let entry = page.blocks[block]
         if entry.hints.contains(.deck), facts(block).words >= 5 { return .deck }
         let label = bodyLabel(block)
-        return label == .paragraph || label == .subheading ? (facts(block).words >= 8 && entry.linkDensity < 0.3 ? .deck : .footer) : label
+        return label == .paragraph || label == .subheading
+            ? (facts(block).words >= 8 && entry.linkDensity < 0.3 ? .deck : .footer) : label
     }
 
     /// Letters and digits only, in small letters.
     static func key(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }))
+        String(
+            String.UnicodeScalarView(
+                text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }))
     }
 
     private mutating func cutDateline(_ article: inout Article) {
@@ -214,7 +230,8 @@ extension HTMLLabeller {
 extension HTMLLabeller {
     private mutating func readDates(_ choice: HTMLMetadataChoice, _ article: inout Article) {
         var dates = PublicationDates()
-        for block in judged where [.publication, .byline, .footer, .dateline].contains(labels[block]) && facts(block).hasFullDate {
+        for block in judged
+        where [.publication, .byline, .footer, .dateline].contains(labels[block]) && facts(block).hasFullDate {
             let reader = PublicationReader(lexicon: page.lexicon)
             for (date, role) in reader.dates(in: draft.pieces(unit(block))) {
                 dates.add(date, role: role, place: labels[block] == .footer ? .tail : .head, text: text(block))
@@ -228,7 +245,9 @@ extension HTMLLabeller {
     private mutating func readAuthors(_ choice: HTMLMetadataChoice, _ article: inout Article) {
         var printed: [String] = []
         for block in judged where labels[block] == .byline {
-            let names = judge.byline(unit(block)) ?? (judge.isNameLine(unit(block)) ? judge.names.names(in: draft.pieces(unit(block))) : [])
+            let names =
+                judge.byline(unit(block))
+                ?? (judge.isNameLine(unit(block)) ? judge.names.names(in: draft.pieces(unit(block))) : [])
             for name in names where !printed.contains(name) { printed.append(name) }
         }
         if printed.isEmpty { printed = namesInHead() }
@@ -245,7 +264,8 @@ extension HTMLLabeller {
     private mutating func namesInHead() -> [String] {
         let text = judged.first { labels[$0] == .paragraph } ?? judged.upperBound
         for block in judged.lowerBound..<text where [.footer, .publication, .byline].contains(labels[block]) {
-            for segment in judge.segments(draft.pieces(unit(block))) where judge.names.isNameLine(segment) && !segment.allSatisfy({ $0.isUpper }) {
+            for segment in judge.segments(draft.pieces(unit(block)))
+            where judge.names.isNameLine(segment) && !segment.allSatisfy({ $0.isUpper }) {
                 let names = judge.names.names(in: segment)
                 if names.isEmpty || facts(block).words > 14 { continue }
                 if labels[block] == .footer { labels[block] = .byline }

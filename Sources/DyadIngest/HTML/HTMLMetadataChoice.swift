@@ -35,7 +35,9 @@ extension HTMLMetadataChoice {
             let isCut = shown.map { HTMLLabeller.key($0).hasPrefix(HTMLLabeller.key(best.trimmedEllipsis)) } ?? false
             return isCut && shown.map { $0.count > best.count } == true ? shown : withoutOutlet(best)
         }
-        if let shown { return told.first { HTMLLabeller.key($0) == HTMLLabeller.key(shown) && $0.count > shown.count } ?? shown }
+        if let shown {
+            return told.first { HTMLLabeller.key($0) == HTMLLabeller.key(shown) && $0.count > shown.count } ?? shown
+        }
         let best = first(.title, ["meta og:title", "itemprop headline", "title"]) ?? headlines.first
         return best.map(withoutOutlet)
     }
@@ -75,7 +77,9 @@ extension HTMLMetadataChoice {
     private func cleaned(_ values: [String]) -> [String] {
         var out: [String] = []
         for value in values where !value.contains("://") && !value.hasPrefix("@") && !value.contains("facebook.com") {
-            for name in split(value) where !out.contains(where: { $0.lowercased() == name.lowercased() }) { out.append(name) }
+            for name in split(value) where !out.contains(where: { $0.lowercased() == name.lowercased() }) {
+                out.append(name)
+            }
         }
         return out
     }
@@ -92,8 +96,13 @@ extension HTMLMetadataChoice {
 extension HTMLMetadataChoice {
     /// The day of first publication and the words that gave it.
     var published: (date: CalendarDate, text: String)? {
-        for source in ["json-ld", "meta article:published_time", "itemprop datePublished", "meta", "json-ld page", "time"] {
-            for find in finds where find.field == .published && (find.source == source || (source == "meta" && find.source.hasPrefix("meta "))) {
+        for source in [
+            "json-ld", "meta article:published_time", "itemprop datePublished", "meta", "json-ld page", "time",
+        ] {
+            for find in finds
+            where find.field == .published
+                && (find.source == source || (source == "meta" && find.source.hasPrefix("meta ")))
+            {
                 if let date = date(find.value) { return (date, find.value) }
             }
         }
@@ -106,7 +115,9 @@ extension HTMLMetadataChoice {
         let bytes = Array(text.utf8)
         if bytes.count >= 8, bytes.prefix(8).allSatisfy({ (0x30...0x39).contains($0) }) {
             let digits = text.prefix(8)
-            if let date = CalendarDate("\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.suffix(2))") { return date }
+            if let date = CalendarDate("\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.suffix(2))") {
+                return date
+            }
         }
         let pieces = PieceReader.pieces(of: bytes, in: 0..<min(bytes.count, 120))
         return PublicationReader(lexicon: lexicon).dates(in: pieces).first?.date

@@ -88,7 +88,9 @@ extension HTMLMetadataReader {
 
     private mutating func read(author: LooseJSON, _ named: [String: LooseJSON], _ source: String) {
         let entry = author["name"] == nil ? author["@id"]?.string.flatMap { named[$0] } ?? author : author
-        let isPerson = entry["@type"]?.items.contains { $0.string == "Organization" || $0.string == "NewsMediaOrganization" } != true
+        let isPerson =
+            entry["@type"]?.items.contains { $0.string == "Organization" || $0.string == "NewsMediaOrganization" }
+            != true
         for item in entry["name"]?.items ?? author.items {
             add(.author, item.string, isPerson ? source : source + " organisation")
         }
@@ -96,7 +98,8 @@ extension HTMLMetadataReader {
 
     private func name(_ value: LooseJSON?, _ named: [String: LooseJSON]) -> String? {
         guard let value else { return nil }
-        return value["name"]?.items.first?.string ?? value["@id"]?.string.flatMap { named[$0]?["name"]?.string } ?? value.string
+        return value["name"]?.items.first?.string ?? value["@id"]?.string.flatMap { named[$0]?["name"]?.string }
+            ?? value.string
     }
 }
 
@@ -106,7 +109,8 @@ extension HTMLMetadataReader {
         for node in tree.nodes.indices {
             switch tree.nodes[node].tag {
             case .meta: readMeta(node)
-            case .title where !finds.contains(where: { $0.source == "title" }): add(.title, tree.words(of: node), "title")
+            case .title where !finds.contains(where: { $0.source == "title" }):
+                add(.title, tree.words(of: node), "title")
             case .link where tree.value(.rel, of: node)?.lowercased() == "canonical":
                 add(.url, tree.value(.href, of: node), "link canonical")
             case .h1: add(.title, tree.words(of: node), "text h1")
@@ -133,7 +137,9 @@ extension HTMLMetadataReader {
     private mutating func readMeta(_ node: Int) {
         guard let value = tree.value(.content, of: node) else { return }
         for key in [HTMLAttribute.property, .name, .itemprop] {
-            guard let name = tree.value(key, of: node)?.lowercased(), let field = rules.metaFields[name] else { continue }
+            guard let name = tree.value(key, of: node)?.lowercased(), let field = rules.metaFields[name] else {
+                continue
+            }
             add(field, value, "meta \(name)")
         }
     }
@@ -143,9 +149,15 @@ extension HTMLMetadataReader {
             switch name {
             case "headline": add(.title, tree.words(of: node), "itemprop headline")
             case "datePublished":
-                add(.published, tree.value(.datetime, of: node) ?? tree.value(.content, of: node) ?? tree.words(of: node), "itemprop datePublished")
+                add(
+                    .published,
+                    tree.value(.datetime, of: node) ?? tree.value(.content, of: node) ?? tree.words(of: node),
+                    "itemprop datePublished")
             case "dateModified":
-                add(.modified, tree.value(.datetime, of: node) ?? tree.value(.content, of: node) ?? tree.words(of: node), "itemprop dateModified")
+                add(
+                    .modified,
+                    tree.value(.datetime, of: node) ?? tree.value(.content, of: node) ?? tree.words(of: node),
+                    "itemprop dateModified")
             case "author":
                 let inner = node..<Int(tree.nodes[node].end)
                 let name = inner.first { tree.value(.itemprop, of: $0) == "name" } ?? node

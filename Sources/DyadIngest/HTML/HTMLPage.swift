@@ -56,7 +56,9 @@ struct HTMLPage {
         article.metadata = labeller.finds
         if let byte = tree.cutAt {
             article.diagnostics.append(
-                Diagnostic(.warning, "page.depth", "elements nest more than \(HTMLParser.maximumDepth) deep; the page is read up to byte \(byte)"))
+                Diagnostic(
+                    .warning, "page.depth",
+                    "elements nest more than \(HTMLParser.maximumDepth) deep; the page is read up to byte \(byte)"))
         }
         if !article.blocks.contains(where: { $0.label == .paragraph }) {
             article.diagnostics.append(Diagnostic(.warning, "page.empty", "the page holds no running text"))

@@ -87,7 +87,7 @@ struct HTMLParser {
                 if byte == quote { quote = 0 }
             } else if byte == 0x3E {
                 break
-            } else if (byte == 0x22 || byte == 0x27), buffer[index - 1] == 0x3D {
+            } else if byte == 0x22 || byte == 0x27, buffer[index - 1] == 0x3D {
                 quote = byte
             } else if byte <= 0x20, buffer[index - 1] > 0x20 {
                 gaps += 1

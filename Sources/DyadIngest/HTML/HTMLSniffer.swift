@@ -35,7 +35,8 @@ enum HTMLSniffer {
     /// The bytes in UTF-8 by the name of their encoding; nil when the name is not known or does not fit.
     static func decoded(_ bytes: [UInt8], from name: String) -> [UInt8]? {
         switch name {
-        case "windows-1252", "iso-8859-1", "latin1", "us-ascii", "ascii": return TextEncoding.windows1252.decode(bytes[...])
+        case "windows-1252", "iso-8859-1", "latin1", "us-ascii", "ascii":
+            return TextEncoding.windows1252.decode(bytes[...])
         case "windows-1254", "iso-8859-9", "latin5": return TextEncoding.windows1254.decode(bytes[...])
         case "windows-1251": return TextEncoding.windows1251.decode(bytes[...])
         default: break

@@ -2,7 +2,8 @@
 enum HTMLTag: String, CaseIterable, Sendable {
     case html, head, body, title, meta, link, base, script, style, noscript, template, svg, iframe, select, option
     case button, object, canvas, video, audio, math, textarea, input, form, map, picture, img
-    case div, section, article, main, aside, header, footer, nav, figure, figcaption, address, p, blockquote, pre, center
+    case div, section, article, main, aside, header, footer, nav, figure, figcaption, address, p, blockquote, pre,
+        center
     case h1, h2, h3, h4, h5, h6, ul, ol, li, dl, dt, dd, table, caption, thead, tbody, tfoot, tr, td, th, hr, br, wbr
     case fieldset, legend, details, summary, dialog, menu
     case a, b, strong, em, i, u, span, font, time, small, sup, sub, cite, q, abbr, label, ins, del, s

@@ -95,7 +95,9 @@ struct HTMLTextBuilder {
         let byte = tree.text[index]
         if byte <= 0x20 { return 1 }
         if byte == 0xC2, index + 1 < end, tree.text[index + 1] == 0xA0 { return 2 }
-        if byte == 0xE2, index + 2 < end, tree.text[index + 1] == 0x80, (0x80...0x8B).contains(tree.text[index + 2]) { return 3 }
+        if byte == 0xE2, index + 2 < end, tree.text[index + 1] == 0x80, (0x80...0x8B).contains(tree.text[index + 2]) {
+            return 3
+        }
         return 0
     }
 }

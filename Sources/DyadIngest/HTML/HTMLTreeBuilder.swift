@@ -69,7 +69,8 @@ final class HTMLTreeBuilder {
         let range = Int32(attributes.lowerBound)..<Int32(attributes.upperBound)
         let begin = Int32(min(tagStart(before: here), here))
         open.append(Int32(tree.nodes.count))
-        tree.nodes.append(.init(tag: tag, parent: open.dropLast().last ?? -1, end: 0, range: range, source: begin..<Int32(here)))
+        tree.nodes.append(
+            .init(tag: tag, parent: open.dropLast().last ?? -1, end: 0, range: range, source: begin..<Int32(here)))
     }
 
     func end() {
@@ -166,13 +167,15 @@ extension HTMLTreeBuilder {
         if let previous = tree.nodes.last, previous.tag == nil, previous.parent == open.last ?? -1 {
             let node = tree.nodes.count - 1
             tree.nodes[node].range = previous.range.lowerBound..<Int32(tree.text.count)
-            tree.nodes[node].source = previous.source.lowerBound..<max(previous.source.upperBound, Int32(place.upperBound))
+            tree.nodes[node].source =
+                previous.source.lowerBound..<max(previous.source.upperBound, Int32(place.upperBound))
             return
         }
         tree.nodes.append(
             .init(
                 tag: nil, parent: open.last ?? -1, end: Int32(tree.nodes.count + 1),
-                range: Int32(start)..<Int32(tree.text.count), source: Int32(place.lowerBound)..<Int32(place.upperBound)))
+                range: Int32(start)..<Int32(tree.text.count), source: Int32(place.lowerBound)..<Int32(place.upperBound))
+        )
     }
 
     private func addRuns(_ text: UnsafePointer<UInt8>, _ count: Int, at start: Int, until here: Int) -> Range<Int> {
@@ -203,7 +206,10 @@ extension HTMLTreeBuilder {
             } else if source[index] == 0x26 {
                 let end = entityEnd(index, here)
                 let length = scalarLength(text[taken])
-                add(.init(text: Int32(start + taken), source: Int32(index), sourceCount: Int32(end - index), isVerbatim: false))
+                add(
+                    .init(
+                        text: Int32(start + taken), source: Int32(index), sourceCount: Int32(end - index),
+                        isVerbatim: false))
                 taken += min(length, count - taken)
                 index = end
             } else {
@@ -211,7 +217,10 @@ extension HTMLTreeBuilder {
             }
         }
         if taken < count {
-            add(.init(text: Int32(start + taken), source: Int32(first), sourceCount: Int32(max(0, here - first)), isVerbatim: false))
+            add(
+                .init(
+                    text: Int32(start + taken), source: Int32(first), sourceCount: Int32(max(0, here - first)),
+                    isVerbatim: false))
         }
         return first..<max(first, here)
     }

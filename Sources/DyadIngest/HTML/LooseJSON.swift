@@ -118,7 +118,9 @@ private struct LooseJSONReader {
 
     private mutating func word() -> LooseJSON? {
         let start = index
-        while index < bytes.endIndex, bytes[index] > 0x20, ![0x2C, 0x5D, 0x7D, 0x3A].contains(bytes[index]) { index += 1 }
+        while index < bytes.endIndex, bytes[index] > 0x20, ![0x2C, 0x5D, 0x7D, 0x3A].contains(bytes[index]) {
+            index += 1
+        }
         return index == start ? nil : .word(String(decoding: bytes[start..<index], as: UTF8.self))
     }
 
@@ -150,7 +152,8 @@ private struct LooseJSONReader {
 
     private mutating func unicode() -> Character {
         var value = unit()
-        if (0xD800..<0xDC00).contains(value), index + 1 < bytes.endIndex, bytes[index] == 0x5C, bytes[index + 1] == 0x75 {
+        if (0xD800..<0xDC00).contains(value), index + 1 < bytes.endIndex, bytes[index] == 0x5C, bytes[index + 1] == 0x75
+        {
             index += 2
             let low = unit()
             if (0xDC00..<0xE000).contains(low) { value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00) }
