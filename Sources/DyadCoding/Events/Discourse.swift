@@ -44,7 +44,7 @@ struct Discourse {
         var out = frame
         out.targets = [other]
         out.confidence = Self.confidence
-        out.rule += ", the other side from the sentences before"
+        out.rule += ", the other side from what the report speaks of"
         return out
     }
 
