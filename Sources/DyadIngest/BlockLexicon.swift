@@ -7,7 +7,10 @@ public import Foundation
 /// a line of exactly these words; `link` `read more *` one that begins so; `notice` `* your inbox *` one that has them
 /// anywhere.
 public struct BlockLexicon: Sendable {
-    private var phrases: [String: [Phrase]] = [:]
+    /// By a hash of the first word.
+    private var phrases: [UInt64: [Phrase]] = [:]
+    /// Kinds under which a word is listed by itself.
+    private var singles: [UInt64: LexiconKinds] = [:]
     private(set) var months: [String: Int] = [:]
     private(set) var weekdays: [String: Int] = [:]
 
@@ -60,8 +63,10 @@ public struct BlockLexicon: Sendable {
         guard let kind = kindsByName[name] else { return (1, "\"\(name)\" is not a kind of block phrase") }
         let entry = Phrase(
             tokens: tokens, kind: kind, isOpenAtStart: phrase.hasPrefix("*"), isOpenAtEnd: phrase.hasSuffix("*"))
-        if phrases[first]?.contains(entry) == true { return (2, "\"\(phrase)\" stands twice under \(name)") }
-        phrases[first, default: []].append(entry)
+        let key = Self.hash(first)
+        if phrases[key]?.contains(entry) == true { return (2, "\"\(phrase)\" stands twice under \(name)") }
+        phrases[key, default: []].append(entry)
+        if tokens.count == 1 { singles[key, default: LexiconKinds()].insert(kind) }
         return nil
     }
 
@@ -81,6 +86,10 @@ public struct BlockLexicon: Sendable {
         return PieceReader.pieces(of: bytes, in: 0..<bytes.count).compactMap { piece in
             piece.kind == .symbol ? (piece.key == "#" || piece.key == "©" ? piece.key : nil) : token(of: piece)
         }
+    }
+
+    private static func hash(_ word: String) -> UInt64 {
+        word.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }
 
     /// What stands for a piece when phrases are compared; nil for signs.
@@ -106,7 +115,7 @@ extension BlockLexicon {
     func match(_ tokens: [String]) -> LexiconMatch {
         var out = LexiconMatch()
         for start in tokens.indices {
-            for phrase in phrases[tokens[start]] ?? [] where fits(phrase, tokens, start) {
+            for phrase in phrases[Self.hash(tokens[start])] ?? [] where fits(phrase, tokens, start) {
                 out.note(phrase.kind, start: start, length: phrase.tokens.count, phrase: phrase, of: tokens.count)
             }
         }
@@ -139,12 +148,13 @@ extension BlockLexicon {
     }
 
     /// True when a single word is listed under a kind.
-    func has(_ kind: LexiconKind, _ word: String) -> Bool {
-        phrases[word]?.contains { $0.kind == kind && $0.tokens.count == 1 } ?? false
-    }
+    func has(_ kind: LexiconKind, _ word: String) -> Bool { singles[Self.hash(word)]?.contains(kind) ?? false }
+
+    /// The kinds under which a single word is listed.
+    func kinds(of word: String) -> LexiconKinds { singles[Self.hash(word)] ?? LexiconKinds() }
 
     private func longest(_ kinds: LexiconKinds, _ tokens: [String], _ start: Int) -> Phrase? {
-        phrases[tokens[start]]?.first { kinds.contains($0.kind) && fits($0, tokens, start) }
+        phrases[Self.hash(tokens[start])]?.first { kinds.contains($0.kind) && fits($0, tokens, start) }
     }
 
     private func fits(_ phrase: Phrase, _ tokens: [String], _ start: Int) -> Bool {

@@ -10,13 +10,20 @@ public struct DocumentReader: Sendable {
     public var maximumBytes: Int
     /// Inputs with a line of more bytes are refused: no paragraph is so long, and reading it would take hours.
     public var maximumLineBytes = 10_000_000
-    /// Encoding of bytes that carry no mark and are no valid UTF-8.
-    public var fallback: TextEncoding
+    /// Encoding of bytes that carry no mark and are no valid UTF-8; nil when it is to be guessed.
+    public var fallback: TextEncoding?
+    private let guesser: EncodingGuesser
 
-    /// A reader that accepts up to 64 MB and takes unmarked bytes that are no UTF-8 for windows-1252.
-    public init(maximumBytes: Int = 64_000_000, fallback: TextEncoding = .windows1252) {
+    /// A reader that accepts up to 64 MB.
+    ///
+    /// Unmarked bytes that are no UTF-8 are compared with the languages; without any, they are taken for windows-1252.
+    public init(
+        maximumBytes: Int = 64_000_000, fallback: TextEncoding? = nil,
+        languages: LanguageProfiles = LanguageProfiles(samples: [:])
+    ) {
         self.maximumBytes = maximumBytes
         self.fallback = fallback
+        guesser = EncodingGuesser(profiles: languages)
     }
 
     /// The document in a file, named by the file's last path component.
@@ -43,51 +50,76 @@ public struct DocumentReader: Sendable {
     }
 
     /// The document in some bytes.
-    public func read(bytes: [UInt8], name: String) throws(IngestError) -> Document {
+    ///
+    /// - Parameters:
+    ///   - bytes: the input.
+    ///   - name: the document's name.
+    ///   - declared: name of the encoding that came with the bytes, as in the header of an answer.
+    /// - Returns: the document, in UTF-8.
+    /// - Throws: ``IngestError`` for bytes that are no text.
+    public func read(bytes: [UInt8], name: String, declared: String? = nil) throws(IngestError) -> Document {
         if bytes.isEmpty { throw .empty(name: name) }
         if bytes.count > maximumBytes { throw .tooLarge(name: name, bytes: bytes.count, limit: maximumBytes) }
-        if HTMLSniffer.isPage(bytes, name: name) { return try page(bytes, name: name) }
-        let text = utf8(bytes)
+        let isPage = HTMLSniffer.isPage(bytes, name: name)
+        let (text, encoding) = decoded(
+            bytes, declared: declared ?? (isPage ? HTMLSniffer.declaredEncoding(bytes) : nil))
+        if isPage { return try page(text, encoding, name: name) }
         if looksBinary(text) { throw .binary(name: name) }
         if !hasText(text) { throw .noText(name: name) }
         if let (line, length) = overlongLine(text) {
             throw .lineTooLong(name: name, line: line, bytes: length, limit: maximumLineBytes)
         }
-        return Document(name: name, bytes: text)
+        var document = Document(name: name, bytes: text)
+        document.encoding = encoding
+        return document
     }
 
-    /// A saved page: what it says of its encoding counts when the bytes are no valid UTF-8; long lines are usual.
-    private func page(_ bytes: [UInt8], name: String) throws(IngestError) -> Document {
-        let isMarked = TextEncoding.announced(by: bytes) != nil || TextEncoding.guessed(from: bytes) != nil
-        let text: [UInt8]
-        if !isMarked, isValid(bytes) {
-            text = bytes
-        } else if !isMarked, let declared = HTMLSniffer.declaredEncoding(bytes),
-            let decoded = HTMLSniffer.decoded(bytes, from: declared)
-        {
-            text = decoded
-        } else {
-            text = utf8(bytes)
-        }
+    /// A saved page; long lines are usual.
+    private func page(_ text: [UInt8], _ encoding: String?, name: String) throws(IngestError) -> Document {
         let nuls = text.withUnsafeBufferPointer { buffer in buffer.reduce(0) { $0 + ($1 == 0 ? 1 : 0) } }
         if nuls * 100 > text.count { throw .binary(name: name) }
         var document = Document(name: name, bytes: text)
         document.format = .html
+        document.encoding = encoding
         return document
+    }
+
+    /// The bytes in UTF-8 and the encoding they were in, nil for UTF-8.
+    ///
+    /// In this order: a byte order mark, zeros of UTF-16, valid UTF-8, what is declared, the likeliest.
+    package func decoded(_ bytes: [UInt8], declared: String? = nil) -> (text: [UInt8], encoding: String?) {
+        if let (encoding, mark) = TextEncoding.announced(by: bytes) {
+            if encoding != .utf8 { return (encoding.decode(bytes[mark...]), encoding.rawValue) }
+            return (isValid(bytes) ? bytes : encoding.decode(bytes[...]), nil)
+        }
+        if let encoding = TextEncoding.guessed(from: bytes) { return (encoding.decode(bytes[...]), encoding.rawValue) }
+        if isValid(bytes) { return (bytes, nil) }
+        if let name = declared?.lowercased() {
+            // Mostly UTF-8 with a few broken bytes stays UTF-8.
+            if name == "utf-8" || name == "utf8" {
+                if isNearlyValid(bytes) { return (TextEncoding.utf8.decode(bytes[...]), nil) }
+            } else if let text = HTMLSniffer.decoded(bytes, from: name) {
+                return (text, name)
+            }
+        }
+        let encoding = fallback ?? guesser.guess(bytes)
+        return (encoding.decode(bytes[...]), encoding.rawValue)
+    }
+
+    /// More sequences of UTF-8 than broken ones.
+    private func isNearlyValid(_ bytes: [UInt8]) -> Bool {
+        var whole = 0, broken = 0, index = 0
+        while index < bytes.count {
+            let (scalar, length) = ScalarReader.scalar(in: bytes, at: index)
+            if scalar == 0xFFFD, length == 1 { broken += 1 } else if length > 1 { whole += 1 }
+            index += length
+        }
+        return whole > broken
     }
 
     private func size(of url: URL) -> Int? {
         let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
         return (attributes?[.size] as? NSNumber)?.intValue
-    }
-
-    private func utf8(_ bytes: [UInt8]) -> [UInt8] {
-        if let (encoding, mark) = TextEncoding.announced(by: bytes) {
-            if encoding != .utf8 { return encoding.decode(bytes[mark...]) }
-            return isValid(bytes) ? bytes : encoding.decode(bytes[...])
-        }
-        if let encoding = TextEncoding.guessed(from: bytes) { return encoding.decode(bytes[...]) }
-        return isValid(bytes) ? bytes : fallback.decode(bytes[...])
     }
 
     private func isValid(_ bytes: [UInt8]) -> Bool { String(validating: bytes, as: UTF8.self) != nil }

@@ -16,12 +16,15 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
     case binary(name: String)
     /// Text of white space only.
     case noText(name: String)
+    /// The file is of a kind that is read, and this one cannot be; the reason says why.
+    case refused(name: String, reason: String)
 
     /// The file or record the trouble is about.
     public var name: String {
         switch self {
         case .notFound(let name), .directory(let name), .unreadable(let name, _), .tooLarge(let name, _, _),
-            .lineTooLong(let name, _, _, _), .empty(let name), .binary(let name), .noText(let name):
+            .lineTooLong(let name, _, _, _), .empty(let name), .binary(let name), .noText(let name),
+            .refused(let name, _):
             name
         }
     }
@@ -32,7 +35,8 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The same with another name for the input, such as the path that the user gave.
     public func message(naming name: String) -> String { "\(name): \(trouble)." }
 
-    private var trouble: String {
+    /// The trouble without the name: "the file is empty".
+    public var trouble: String {
         switch self {
         case .notFound: "there is no such file"
         case .directory: "this is a folder, not a file"
@@ -43,6 +47,7 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
         case .empty: "the file is empty"
         case .binary: "this is not a text file, it holds binary data"
         case .noText: "the file holds nothing but white space"
+        case .refused(_, let reason): reason
         }
     }
 

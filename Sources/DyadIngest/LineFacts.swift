@@ -62,6 +62,8 @@ struct LineFactReader {
 
     /// Lines longer than this are looked at by their two ends only.
     private static let longLine = 1600
+    /// Lines of more words are no date lines.
+    private static let longSentence = 60
 
     /// The facts of one line.
     func facts(of line: TextLine) -> LineFacts {
@@ -123,10 +125,11 @@ struct LineFactReader {
         if word.isCapitalised { facts.capitalised += 1 } else { facts.lowerCase += 1 }
         if word.isForeignScript { facts.foreignScript += 1 }
         if word.hasAccent && !word.isCapitalised && !word.isForeignScript { facts.accented += 1 }
-        if lexicon.has(.reader, word.key) { facts.reader += 1 }
-        if lexicon.has(.english, word.key) {
+        let kinds = lexicon.kinds(of: word.key)
+        if kinds.contains(.reader) { facts.reader += 1 }
+        if kinds.contains(.english) {
             facts.english += 1
-        } else if (!word.isCapitalised || facts.words == 1) && lexicon.has(.foreign, word.key) {
+        } else if (!word.isCapitalised || facts.words == 1) && kinds.contains(.foreign) {
             facts.foreign += 1
         }
     }
@@ -182,7 +185,7 @@ extension LineFactReader {
             facts.match.whole = facts.match.whole.union(lexicon.match(bare).whole)
         }
         if bare.count <= 16 { facts.covered = covered(bare) }
-        readTimes(pieces, tokens, &facts)
+        if tokens.count <= Self.longSentence { readTimes(pieces, tokens, &facts) } else { facts.rest = facts.words }
     }
 
     /// Kinds of buttons and menu entries that together make up all words.

@@ -122,8 +122,16 @@ struct PieceReader {
     }
 
     private func key(from start: Int) -> String {
-        let text = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
-        return bytes[start..<index].contains { $0 >= 0x80 } ? folded(text) : text
+        if bytes[start..<index].contains(where: { $0 >= 0x80 }) {
+            return folded(String(decoding: bytes[start..<index], as: UTF8.self).lowercased())
+        }
+        return String(unsafeUninitializedCapacity: index - start) { room in
+            for offset in 0..<(index - start) {
+                let byte = bytes[start + offset]
+                room[offset] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+            }
+            return index - start
+        }
     }
 
     /// With a straight apostrophe, and without the difference between Turkish dotted and dotless i.

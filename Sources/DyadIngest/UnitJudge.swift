@@ -123,10 +123,12 @@ struct UnitJudge {
 
     /// "PHOTO: INP" behind the text, or "(AP Photo)" at its end.
     private func hasCredit(_ unit: Int) -> Bool {
+        let range = draft.units[unit].range
+        let tail = draft.bytes[max(range.lowerBound, range.upperBound - 200)..<range.upperBound]
+        guard tail.contains(0x3A) || tail.last == 0x29 || range.count > 600 else { return false }
         let pieces = draft.pieces(unit)
-        for index in pieces.indices.dropLast() where pieces[index].kind == .word && index > 2 {
-            guard lexicon.has(.caption, pieces[index].key), pieces[index].isCapitalised else { continue }
-            if pieces[index + 1].isSymbol(":"), index + 12 > pieces.count { return true }
+        for index in max(3, pieces.count - 11)..<max(3, pieces.count - 1) where pieces[index].isCapitalised {
+            if pieces[index + 1].isSymbol(":"), lexicon.has(.caption, pieces[index].key) { return true }
         }
         guard pieces.last?.isSymbol(")") == true, let open = pieces.lastIndex(where: { $0.isSymbol("(") }), open > 2
         else { return false }

@@ -89,7 +89,7 @@ struct HTMLBlockCollector {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in value { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         if let hints = hintsByName[hash] { return hints }
-        let hints = rules.hints(for: String(decoding: value, as: UTF8.self)[...])
+        let hints = rules.hints(for: value)
         hintsByName[hash] = hints
         return hints
     }
@@ -117,6 +117,11 @@ struct HTMLBlockCollector {
         if isHidden(node) { return Int(tree.nodes[node].end) }
         if tag.isBlock { flush() }
         let own = ownHints(node, tag)
+        if !tag.isBlock, own.contains(.hidden) {
+            let end = Int(tree.nodes[node].end)
+            current?.hiddenParts.append(node..<end)
+            return end
+        }
         var frame =
             frames.last
             ?? Frame(
@@ -143,7 +148,10 @@ struct HTMLBlockCollector {
     private func isHidden(_ node: Int) -> Bool {
         guard !tree.nodes[node].range.isEmpty else { return false }
         if tree.valueRange(.hidden, of: node) != nil { return true }
-        guard let style = tree.value(.style, of: node)?.lowercased() else { return false }
+        guard let range = tree.valueRange(.style, of: node), range.count >= 12 else { return false }
+        // "none" and "hidden" have an n each; most styles that are written on elements have neither.
+        guard tree.values[range].contains(where: { $0 | 0x20 == 0x6E }) else { return false }
+        let style = String(decoding: tree.values[range], as: UTF8.self).lowercased()
         let squeezed = style.filter { $0 != " " }
         return squeezed.contains("display:none") || squeezed.contains("visibility:hidden")
     }

@@ -82,18 +82,26 @@ struct HTMLContainerFinder {
         return low
     }
 
-    /// Prose in an element and not in another inside it; single blocks in boxes of their own are teasers.
+    /// Prose in an element and not in another inside it, without the excerpts that stand beside linked headlines.
     private func added(_ up: Int, to element: Int) -> Int {
         let inner = blocks(in: element)
-        var groups: [Int: (count: Int, prose: Int)] = [:]
+        var isTeaser: [Int: Bool] = [:]
+        var sum = 0
         for index in blocks(in: up) where !inner.contains(index) && blocks[index].liveProse > 0 {
             let parent = Int(tree.nodes[blocks[index].element].parent)
-            groups[parent, default: (0, 0)].count += 1
-            groups[parent, default: (0, 0)].prose += blocks[index].liveProse
+            if parent != up, isTeaser[parent] == nil { isTeaser[parent] = isTeaserBox(parent) }
+            if isTeaser[parent] != true { sum += blocks[index].liveProse }
         }
-        return groups.reduce(0) {
-            $0 + ($1.value.count > 1 || $1.key == up || $1.value.prose > 500 ? $1.value.prose : 0)
+        return sum
+    }
+
+    private func isTeaserBox(_ element: Int) -> Bool {
+        var prose = 0, links = 0
+        for block in blocks[blocks(in: element)] {
+            if block.liveProse > 0 { prose += 1 }
+            if block.linkDensity > 0.8, block.linkBytes >= 15 { links += 1 }
         }
+        return links >= max(1, prose)
     }
 
     private func prose(_ element: Int) -> Int { blocks[blocks(in: element)].reduce(0) { $0 + $1.liveProse } }

@@ -38,8 +38,9 @@ struct HTMLHints: OptionSet, Sendable {
 /// `share` fits `share-buttons` and not `shared`. Kinds are those of `HTMLHints`, and `meta-title`,
 /// `meta-author` … for the names of meta tags.
 public struct HTMLRules: Sendable {
-    private var kinds: [String: HTMLHints] = [:]
-    private var whole: [String: HTMLHints] = [:]
+    /// By a hash of the words written together.
+    private var kinds: [UInt64: HTMLHints] = [:]
+    private var whole: [UInt64: HTMLHints] = [:]
     /// What the meta tags of a name tell, the name in small letters.
     private(set) var metaFields: [String: MetadataFind.Field] = [:]
 
@@ -80,38 +81,46 @@ public struct HTMLRules: Sendable {
         guard let first = words.first else { return "the name is empty" }
         // "=left" fits only a name that is this word and nothing else.
         if first.hasPrefix("=") {
-            whole[words.joined().replacing("=", with: ""), default: []].insert(hint)
+            whole[Self.hash(words.joined().replacing("=", with: "").utf8), default: []].insert(hint)
         } else {
-            kinds[words.joined(), default: []].insert(hint)
+            kinds[Self.hash(words.joined().utf8), default: []].insert(hint)
         }
         return nil
     }
 
     /// What a list of class names says.
-    func hints(for names: Substring) -> HTMLHints {
+    func hints(for names: ArraySlice<UInt8>) -> HTMLHints {
         var out: HTMLHints = []
-        for name in names.utf8.split(whereSeparator: { $0 <= 0x20 }) where name.count <= 120 {
-            let words = Self.words(name)
-            if words.count == 1, let hint = whole[words[0]] { out.formUnion(hint) }
+        for name in names.split(whereSeparator: { $0 <= 0x20 }) where name.count <= 120 {
+            let (letters, words) = Self.words(name)
+            if words.count == 1, let hint = whole[Self.hash(letters)] { out.formUnion(hint) }
             for start in words.indices {
-                var joined = ""
+                var hash = Self.seed
                 for word in words[start..<min(start + 3, words.count)] {
-                    joined += word
-                    if let hint = kinds[joined] { out.formUnion(hint) }
+                    for byte in letters[word] { hash = Self.step(hash, byte) }
+                    if let hint = kinds[hash] { out.formUnion(hint) }
                 }
             }
         }
         return out
     }
 
-    /// `articleBody-top2` as article, body, top.
-    private static func words(_ name: Substring.UTF8View) -> [String] {
-        var out: [String] = []
-        var word: [UInt8] = []
+    private static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    private static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+
+    private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 { bytes.reduce(seed, step) }
+
+    /// `articleBody-top2` as article, body, top: the letters in small ones, and the range of each word in them.
+    private static func words(_ name: ArraySlice<UInt8>) -> (letters: [UInt8], words: [Range<Int>]) {
+        var letters: [UInt8] = []
+        letters.reserveCapacity(name.count)
+        var words: [Range<Int>] = []
+        var start = 0
         var wasLower = false
         func close() {
-            if !word.isEmpty { out.append(String(decoding: word, as: UTF8.self)) }
-            word.removeAll(keepingCapacity: true)
+            if letters.count > start { words.append(start..<letters.count) }
+            start = letters.count
         }
         for byte in name {
             let isUpper = (0x41...0x5A).contains(byte)
@@ -120,11 +129,11 @@ public struct HTMLRules: Sendable {
                 close()
             } else {
                 if isUpper && wasLower { close() }
-                word.append(isUpper ? byte | 0x20 : byte)
+                letters.append(isUpper ? byte | 0x20 : byte)
             }
             wasLower = isLower
         }
         close()
-        return out
+        return (letters, words)
     }
 }

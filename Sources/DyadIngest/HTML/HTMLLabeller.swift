@@ -2,6 +2,9 @@ import DyadCore
 
 /// Labels the blocks of a page and reads what the article is called, by whom and when it was written.
 struct HTMLLabeller {
+    /// Nobody writes paragraphs of more bytes, and reading one would take hours.
+    static let maximumParagraph = 200_000
+
     let page: HTMLPage
     let ranges: [Range<Int>]
     let document: Document
@@ -22,25 +25,24 @@ struct HTMLLabeller {
         let lead = page.blocks[..<page.body.lowerBound].lastIndex { $0.tags.contains(.h1) }
         let first = lead.map { page.body.lowerBound - $0 <= 40 ? $0 : page.body.lowerBound } ?? page.body.lowerBound
         judged = first..<page.body.upperBound
-        draft = Self.draft(ranges[judged], document, page.lexicon)
+        draft = Self.draft(page, judged, document)
         judge = UnitJudge(draft)
     }
 
-    /// The judged blocks as lines with an empty one between.
-    private static func draft(_ ranges: ArraySlice<Range<Int>>, _ document: Document, _ lexicon: BlockLexicon)
-        -> ArticleDraft
-    {
+    /// The judged blocks as lines with an empty one between; nothing is asked about those that names alone settle.
+    private static func draft(_ page: HTMLPage, _ judged: Range<Int>, _ document: Document) -> ArticleDraft {
+        let lexicon = page.lexicon
         let reader = LineFactReader(bytes: document.bytes, lexicon: lexicon)
         var lines: [TextLine] = []
         var facts: [LineFacts] = []
-        for range in ranges {
+        for block in judged {
+            let range = page.ranges[block]
             let line = TextLine(start: range.lowerBound, end: range.upperBound, text: range, indent: 0)
+            let isSettled = !page.blocks[block].hints.isDisjoint(with: [.comments, .share, .link, .aside])
             lines.append(line)
-            facts.append(reader.facts(of: line))
-            lines.append(
-                TextLine(
-                    start: range.upperBound, end: range.upperBound, text: range.upperBound..<range.upperBound, indent: 0
-                ))
+            facts.append(isSettled ? LineFacts() : reader.facts(of: line))
+            let end = range.upperBound
+            lines.append(TextLine(start: end, end: end, text: end..<end, indent: 0))
             facts.append(LineFacts())
         }
         return ArticleDraft(
@@ -59,6 +61,7 @@ struct HTMLLabeller {
         article.publisher = choice.publisher
         article.section = choice.section
         labelBody()
+        labelDeck(choice.deck)
         labelHead(&article)
         cutDateline(&article)
         readDates(choice, &article)
@@ -124,6 +127,7 @@ extension HTMLLabeller {
 
     private func bodyLabel(_ block: Int) -> BlockLabel {
         let entry = page.blocks[block]
+        if ranges[block].count > Self.maximumParagraph { return .footer }
         if let label = hintLabel(entry) { return label }
         if !entry.tags.isDisjoint(with: [.figcaption, .figure]) { return .caption }
         if entry.tags.contains(.quote) { return .paragraph }
@@ -177,6 +181,18 @@ extension HTMLLabeller {
     }
 }
 
+extension HTMLLabeller {
+    /// The first text when it is the page's description and stands apart from the paragraphs that follow.
+    private mutating func labelDeck(_ description: String?) {
+        let texts = page.body.filter { labels[$0] == .paragraph || labels[$0] == .deck }
+        guard let description, texts.count > 2, ranges[texts[0]].count < 400,
+            Self.key(text(texts[0])) == Self.key(description)
+        else { return }
+        let parents = texts.prefix(2).map { page.tree.nodes[page.blocks[$0].element].parent }
+        if parents[0] != parents[1] || page.blocks[texts[0]].hints.contains(.deck) { labels[texts[0]] = .deck }
+    }
+}
+
 // The head.
 extension HTMLLabeller {
     private mutating func labelHead(_ article: inout Article) {
@@ -210,9 +226,17 @@ extension HTMLLabeller {
 
     /// Letters and digits only, in small letters.
     static func key(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }))
+        var out = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x30...0x39, 0x61...0x7A: out.unicodeScalars.append(scalar)
+            case 0x41...0x5A: out.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) | 0x20))
+            case 0..<0x80, 0x2000...0x206F: break
+            default:
+                if scalar.properties.isAlphabetic { out += scalar.properties.lowercaseMapping }
+            }
+        }
+        return out
     }
 
     private mutating func cutDateline(_ article: inout Article) {
@@ -248,7 +272,11 @@ extension HTMLLabeller {
             let names =
                 judge.byline(unit(block))
                 ?? (judge.isNameLine(unit(block)) ? judge.names.names(in: draft.pieces(unit(block))) : [])
-            for name in names where !printed.contains(name) { printed.append(name) }
+            let outlet = article.publisher.map(Self.key)
+            for name in names where !printed.contains(name) && name != name.uppercased() {
+                if let outlet, Self.key(name).hasPrefix(outlet) { continue }
+                printed.append(name)
+            }
         }
         if printed.isEmpty { printed = namesInHead() }
         for name in printed { finds.append(.init(field: .author, value: name, source: "text byline")) }

@@ -33,13 +33,13 @@ extension HTMLMetadataChoice {
         let shown = headlines.first { headline in told.contains { agrees($0, headline) } }
         if let best = data.first(where: { shown.map(HTMLLabeller.key) == HTMLLabeller.key($0) }) ?? data.first {
             let isCut = shown.map { HTMLLabeller.key($0).hasPrefix(HTMLLabeller.key(best.trimmedEllipsis)) } ?? false
-            return isCut && shown.map { $0.count > best.count } == true ? shown : withoutOutlet(best)
+            return isCut && shown.map { $0.count > best.count } == true ? shown : withoutOutlet(best, mayCut: false)
         }
         if let shown {
             return told.first { HTMLLabeller.key($0) == HTMLLabeller.key(shown) && $0.count > shown.count } ?? shown
         }
         let best = first(.title, ["meta og:title", "itemprop headline", "title"]) ?? headlines.first
-        return best.map(withoutOutlet)
+        return best.map { withoutOutlet($0, mayCut: true) }
     }
 
     private func values(_ source: String) -> [String] {
@@ -52,12 +52,13 @@ extension HTMLMetadataChoice {
         return headline.count >= 8 && (told == headline || told.hasPrefix(headline))
     }
 
-    private func withoutOutlet(_ title: String) -> String {
+    /// Without the outlet's name, or without whatever stands behind a bar.
+    private func withoutOutlet(_ title: String, mayCut: Bool) -> String {
         for mark in [" | ", " - ", " – ", " — ", " » ", " :: "] {
             guard let range = title.ranges(of: mark).last else { continue }
             let tail = title[range.upperBound...]
             let isOutlet = publisher.map { HTMLLabeller.key($0) == HTMLLabeller.key(String(tail)) } ?? false
-            if isOutlet || mark == " | " { return String(title[..<range.lowerBound]) }
+            if isOutlet || (mayCut && mark == " | ") { return String(title[..<range.lowerBound]) }
         }
         return title
     }

@@ -28,6 +28,7 @@ struct HTMLPage {
                 ranges.append(range)
             }
         }
+        kept = HTMLPageBlock.discounting(kept)
         self.blocks = kept
         var text = document
         text.bytes = builder.text
@@ -59,6 +60,12 @@ struct HTMLPage {
                 Diagnostic(
                     .warning, "page.depth",
                     "elements nest more than \(HTMLParser.maximumDepth) deep; the page is read up to byte \(byte)"))
+        }
+        if let long = ranges.first(where: { $0.count > HTMLLabeller.maximumParagraph }) {
+            article.diagnostics.append(
+                Diagnostic(
+                    .warning, "page.paragraph", span: text.original(Span(long.lowerBound, long.upperBound)),
+                    "a paragraph of \(long.count) bytes is no running text and is left out"))
         }
         if !article.blocks.contains(where: { $0.label == .paragraph }) {
             article.diagnostics.append(Diagnostic(.warning, "page.empty", "the page holds no running text"))

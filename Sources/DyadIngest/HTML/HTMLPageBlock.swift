@@ -4,6 +4,8 @@ struct HTMLPageBlock {
     var element: Int
     /// First and one past the last node of it.
     var nodes: Range<Int>
+    /// Elements in it that are not shown, such as what appears under the pointer.
+    var hiddenParts: [Range<Int>] = []
     /// Letters and signs, without white space.
     var bytes = 0
     /// The same inside links and inside emphasis.
@@ -50,5 +52,28 @@ struct HTMLPageBlock {
     var liveProse: Int {
         hints.isDisjoint(with: .negative)
             && tags.isDisjoint(with: [.navigation, .footer, .aside, .figcaption, .head]) ? prose : 0
+    }
+}
+
+extension HTMLPageBlock {
+    /// Takes back names and tags that hold for most of a page's prose: they say nothing then.
+    static func discounting(_ blocks: [HTMLPageBlock]) -> [HTMLPageBlock] {
+        let readers = blocks.filter { !$0.hints.contains(.comments) && !$0.tags.contains(.head) }
+        let all = readers.reduce(0) { $0 + $1.prose }
+        guard all > 0, readers.reduce(0, { $0 + $1.liveProse }) * 3 < all else { return blocks }
+        var hints: HTMLHints = [], tags: TagSet = []
+        for bit in 0..<16 {
+            let hint = HTMLHints(rawValue: 1 << bit), tag = TagSet(rawValue: 1 << bit)
+            if readers.reduce(0, { $0 + ($1.hints.contains(hint) ? $1.prose : 0) }) * 2 > all { hints.insert(hint) }
+            if readers.reduce(0, { $0 + ($1.tags.contains(tag) ? $1.prose : 0) }) * 2 > all { tags.insert(tag) }
+        }
+        hints.formIntersection(.negative)
+        tags.formIntersection([.navigation, .footer, .aside, .figcaption, .figure])
+        return blocks.map { block in
+            var block = block
+            block.hints.subtract(hints)
+            block.tags.subtract(tags)
+            return block
+        }
     }
 }

@@ -38,7 +38,8 @@ enum HTMLSniffer {
         case "windows-1252", "iso-8859-1", "latin1", "us-ascii", "ascii":
             return TextEncoding.windows1252.decode(bytes[...])
         case "windows-1254", "iso-8859-9", "latin5": return TextEncoding.windows1254.decode(bytes[...])
-        case "windows-1251": return TextEncoding.windows1251.decode(bytes[...])
+        case "windows-1256", "cp1256": return TextEncoding.windows1256.decode(bytes[...])
+        case "windows-1251", "cp1251": return TextEncoding.windows1251.decode(bytes[...])
         default: break
         }
         guard let number = coreEncodings[name] else { return nil }
@@ -51,7 +52,7 @@ enum HTMLSniffer {
 private let coreEncodings: [String: UInt] = [
     "iso-8859-2": 0x0202, "iso-8859-5": 0x0205, "iso-8859-6": 0x0206, "iso-8859-7": 0x0207, "iso-8859-8": 0x0208,
     "iso-8859-15": 0x020F, "windows-1250": 0x0501, "windows-1253": 0x0503, "windows-1255": 0x0505,
-    "windows-1256": 0x0506, "windows-1257": 0x0507, "windows-1258": 0x0508, "koi8-r": 0x0A02, "koi8-u": 0x0A08,
+    "windows-1257": 0x0507, "windows-1258": 0x0508, "koi8-r": 0x0A02, "koi8-u": 0x0A08,
     "gb2312": 0x0632, "gbk": 0x0631, "gb18030": 0x0632, "big5": 0x0A03, "shift_jis": 0x0A01, "euc-jp": 0x0920,
     "euc-kr": 0x0940,
 ]

@@ -13,7 +13,7 @@ struct HTMLTextBuilder {
     mutating func add(_ block: HTMLPageBlock) -> Range<Int> {
         separate()
         let start = text.count
-        for node in block.nodes {
+        for node in block.nodes where !block.hiddenParts.contains(where: { $0.contains(node) }) {
             if tree.nodes[node].tag == nil {
                 add(node)
             } else if tree.nodes[node].tag == .br || tree.nodes[node].tag == .wbr {

@@ -1,4 +1,3 @@
-import CLibXML2
 import Foundation
 
 /// Takes the parser's reports and numbers elements and texts.
@@ -10,7 +9,6 @@ final class HTMLTreeBuilder {
     private var depth = 0
     private var isDataScript = false
     private var scriptStart: Int?
-    private var context: htmlParserCtxtPtr?
     private var source = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     /// Position of the parser at the last report.
     private var last = 0
@@ -28,53 +26,48 @@ final class HTMLTreeBuilder {
         data.map { Unmanaged<HTMLTreeBuilder>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    func begin(context: htmlParserCtxtPtr, source: UnsafeBufferPointer<UInt8>) {
-        self.context = context
-        self.source = source
-    }
+    func begin(source: UnsafeBufferPointer<UInt8>) { self.source = source }
 
     func finished() -> HTMLTree {
         while !open.isEmpty { close() }
         return tree
     }
 
-    /// Bytes of the file the parser has read.
-    private var position: Int {
-        guard let input = context?.pointee.input else { return last }
-        let read = Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
-        return min(max(read, 0), source.count)
-    }
-
     /// Something that is neither element nor text was passed.
-    func note() { last = position }
+    func note(at position: Int) { last = within(position) }
 
-    func start(_ name: UnsafePointer<UInt8>?, _ list: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) {
+    private func within(_ position: Int) -> Int { min(max(position, 0), source.count) }
+
+    /// Takes a start tag; false when the page is nested too deeply to go on.
+    func start(
+        _ name: UnsafePointer<UInt8>?, _ list: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, at position: Int
+    ) -> Bool {
         depth += 1
-        let here = position
+        let here = within(position)
         defer { last = here }
-        if depth > HTMLParser.maximumDepth, tree.cutAt == nil {
-            tree.cutAt = last
-            if let context { xmlStopParser(context) }
-            return
+        if depth > HTMLParser.maximumDepth {
+            if tree.cutAt == nil { tree.cutAt = last }
+            return false
         }
-        guard skipped == 0, let name else { return }
+        guard skipped == 0, let name else { return true }
         let tag = self.tag(name)
         let attributes = read(list)
         if tag.isSkipped || tag == .script {
             skipped = depth
             isDataScript = tag == .script && isData(attributes)
             tree.attributes.removeSubrange(attributes)
-            return
+            return true
         }
         let range = Int32(attributes.lowerBound)..<Int32(attributes.upperBound)
         let begin = Int32(min(tagStart(before: here), here))
         open.append(Int32(tree.nodes.count))
         tree.nodes.append(
             .init(tag: tag, parent: open.dropLast().last ?? -1, end: 0, range: range, source: begin..<Int32(here)))
+        return true
     }
 
-    func end() {
-        let here = position
+    func end(at position: Int) {
+        let here = within(position)
         defer { last = here }
         if skipped == depth {
             skipped = 0
@@ -94,8 +87,8 @@ final class HTMLTreeBuilder {
         tree.nodes[Int(node)].source = start..<max(start, Int32(last))
     }
 
-    func script(_ text: UnsafePointer<UInt8>?, _ count: Int) {
-        defer { last = position }
+    func script(_ text: UnsafePointer<UInt8>?, _ count: Int, at position: Int) {
+        defer { last = within(position) }
         guard isDataScript, let text else { return }
         if scriptStart == nil { scriptStart = tree.values.count }
         tree.values.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
@@ -153,12 +146,12 @@ final class HTMLTreeBuilder {
 
 // Texts and their places.
 extension HTMLTreeBuilder {
-    func characters(_ text: UnsafePointer<UInt8>?, _ count: Int) {
-        let here = position
+    func characters(_ text: UnsafePointer<UInt8>?, _ count: Int, at position: Int) {
+        let here = within(position)
         defer { last = here }
         guard let text, count > 0 else { return }
         if skipped > 0 {
-            if isDataScript { script(text, count) }
+            if isDataScript { script(text, count, at: position) }
             return
         }
         let start = tree.text.count
