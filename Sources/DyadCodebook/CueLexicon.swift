@@ -28,13 +28,15 @@ public struct CueLexicon: Sendable {
     private var sources: [String: String] = [:]
     /// First words of the set phrases that introduce a source, each with its phrases, longest first.
     private var phrases: [String: [[String]]] = [:]
+    /// First words of the phrases that open a condition, each with its phrases, longest first.
+    private var conditions: [String: [[String]]] = [:]
 
     init(folder: URL, errors: inout [DataError]) {
         for row in TSVFile(
             "rules/en/reporting_cues.tsv", in: folder, columns: ["lemma", "pos", "stance"], errors: &errors
         ).rows {
             reporting["\(row["lemma"])/\(row["pos"])"] = row["stance"]
-            if row["pos"] == "p" { addPhrase(row["lemma"]) }
+            if row["pos"] == "p" { Self.add(row["lemma"], to: &phrases) }
         }
         for row in TSVFile(
             "rules/en/implicatives.tsv", in: folder, columns: ["lemma", "pos", "frame", "signature", "negated"],
@@ -42,6 +44,7 @@ public struct CueLexicon: Sendable {
         ).rows {
             signatures["\(row["lemma"])/\(row["pos"])/\(row["frame"])"] = Signature(
                 effect: row["signature"], negated: row["negated"])
+            if row["pos"] == "p", row["signature"] == "conditional" { Self.add(row["lemma"], to: &conditions) }
         }
         for row in TSVFile("rules/en/modality.tsv", in: folder, columns: ["kind", "words"], errors: &errors).rows {
             moods[row["kind"], default: []].insert(row["words"])
@@ -65,7 +68,7 @@ public struct CueLexicon: Sendable {
         }
     }
 
-    private mutating func addPhrase(_ text: String) {
+    private static func add(_ text: String, to phrases: inout [String: [[String]]]) {
         let words = text.split(separator: " ").map(String.init)
         guard let first = words.first else { return }
         phrases[first, default: []].append(words)
@@ -83,6 +86,9 @@ public struct CueLexicon: Sendable {
         return signatures[key]
     }
 
+    /// The weight of a feature of certainty; nil for what the table does not name.
+    public func certainty(_ feature: String) -> Double? { certainty[feature] }
+
     /// What a feature adds to the value of certainty; 0 for what the table does not name.
     public func certaintyWeight(_ feature: String) -> Double { certainty[feature] ?? 0 }
 
@@ -91,6 +97,13 @@ public struct CueLexicon: Sendable {
 
     /// `anonymous`, `document`, `medium` or `speaker` for a noun that tells things; nil for any other.
     public func sourceKind(_ lemma: String) -> String? { sources[lemma] }
+
+    /// The longest phrase that opens a condition ("as long as"), begins with a word and goes on as `next` says.
+    public func conditionPhrase(_ first: String, next: (Int) -> String?) -> [String]? {
+        conditions[first]?.first { words in
+            words.indices.dropFirst().allSatisfy { next($0) == words[$0] }
+        }
+    }
 
     /// The longest set phrase that begins with a word and goes on as `next` says.
     public func sourcePhrase(_ first: String, next: (Int) -> String?) -> [String]? {

@@ -13,7 +13,8 @@ public struct GazetteerPlace: Sendable, Equatable {
 
 /// Places by name, several under one name in falling order of population.
 ///
-/// Read from `lexicons/en/places.tsv` and every `.tsv` file in `lexicons/en/places/`, in the order of their names. A place
+/// Read from `lexicons/en/places.tsv` and every `.tsv` file in `lexicons/en/places/`, in the order of their names, then
+/// from `places/` of a user's additional lexicon. A place
 /// that an earlier file has is not added again; a later file may add names to it.
 public struct Gazetteer: Sendable {
     private var places: [GazetteerPlace] = []
@@ -23,21 +24,25 @@ public struct Gazetteer: Sendable {
     /// Words around place names.
     public let words: PlaceWords
 
-    init(folder: URL, errors: inout [DataError]) {
+    init(folder: URL, additional: URL? = nil, errors: inout [DataError]) {
         words = PlaceWords(folder: folder, errors: &errors)
         var known: [String: [Int32]] = [:]
-        for name in Self.files(folder) { read(name, folder, &known, &errors) }
+        for name in ["lexicons/en/places.tsv"] + Self.files("lexicons/en/places", in: folder) {
+            read(name, folder, &known, &errors)
+        }
+        if let additional {
+            for name in Self.files("places", in: additional) { read(name, additional, &known, &errors) }
+        }
         for key in byName.keys {
             byName[key]?.sort { (places[Int($1)].population, $0) < (places[Int($0)].population, $1) }
         }
     }
 
-    /// The gazetteer's files, by their paths in the data folder.
-    private static func files(_ folder: URL) -> [String] {
-        let place = "lexicons/en/places"
+    /// The files of a folder of places, by their paths in the folder around it.
+    private static func files(_ place: String, in folder: URL) -> [String] {
         let names =
             (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(place).path)) ?? []
-        return ["\(place).tsv"] + names.filter { $0.hasSuffix(".tsv") }.sorted().map { "\(place)/\($0)" }
+        return names.filter { $0.hasSuffix(".tsv") }.sorted().map { "\(place)/\($0)" }
     }
 
     // MARK: - Reading

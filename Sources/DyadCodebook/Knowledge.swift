@@ -42,7 +42,7 @@ public struct Knowledge: Sendable {
             folder: folder, additional: additional, isAlone: isAlone && additional != nil, errors: &errors)
         actors = ActorLexicon(folder: folder, additional: additional, errors: &errors)
         references = ReferenceLexicon(folder: folder, errors: &errors)
-        gazetteer = Gazetteer(folder: folder, errors: &errors)
+        gazetteer = Gazetteer(folder: folder, additional: additional, errors: &errors)
         cues = CueLexicon(folder: folder, errors: &errors)
         times = TimeLexicon(folder: folder, errors: &errors)
         quantities = QuantityLexicon(folder: folder, errors: &errors)
@@ -53,7 +53,7 @@ public struct Knowledge: Sendable {
     }
 
     /// What an additional lexicon may hold.
-    private static let ownFiles = ["actors.tsv", "agents.tsv", "discards.tsv", "issues.tsv", "triggers"]
+    private static let ownFiles = ["actors.tsv", "agents.tsv", "discards.tsv", "issues.tsv", "triggers", "places"]
 
     private static func isLexicon(_ folder: URL) -> Bool {
         ownFiles.contains { FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path) }

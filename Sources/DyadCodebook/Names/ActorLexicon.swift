@@ -1,5 +1,5 @@
 public import DyadCore
-import Foundation
+public import Foundation
 
 /// One reading of a name: whom it may denote.
 public struct ActorReading: Sendable, Equatable {
@@ -33,6 +33,21 @@ public struct ActorReading: Sendable, Equatable {
         public var last: CalendarDate?
     }
 
+    /// Where the reading stands among those of one name that fit equally well; lower comes first.
+    public var rank: Int {
+        // A user's own lines stand first: the dated ones, then the default.
+        if isOwn { return days == nil ? -1 : -2 }
+        return switch kind {
+        case .organisation: 0
+        case .country: 1
+        case .demonym: 2
+        case .metonym: 3
+        case .person: 4
+        case .capital: 5
+        case .generic: 6
+        }
+    }
+
     /// True on a day; always true without one.
     public func holds(on date: CalendarDate?) -> Bool {
         guard let date else { return to == nil && days?.last == nil }
@@ -64,37 +79,38 @@ public struct ActorLexicon: Sendable {
     }
 
     public private(set) var countries: [String: Country] = [:]
-    private let files: [LexiconFile]
+    private let index: LexiconIndex
     private let sources: [Source]
-    private var names = NameTable()
     /// States and capitals that are also names of people.
     public private(set) var ambiguous: Set<String> = []
     private var agents: [String: String] = [:]
     private var longestAgent = 1
     /// What a user's additional lexicon says.
     private let own: OwnActors
+    /// Which titles name the same office.
+    public let offices: OfficeLexicon
     /// Codes of organisations whose members are states.
     public private(set) var internationals: Set<String> = []
 
+    /// The compiled form of the shipped files of actors.
+    private static let image = "lexicons/en/actors.compiled"
+    private static let shipped = [
+        LexiconIndex.Source(
+            name: "lexicons/en/countries.tsv", columns: ["code", "name", "names", "demonyms", "capital"]),
+        LexiconIndex.Source(
+            name: "lexicons/en/organisations.tsv", columns: ["code", "name", "kind", "country", "sector", "names"]),
+        LexiconIndex.Source(
+            name: "lexicons/en/people.tsv", columns: ["name", "country", "sector", "role", "from", "to", "names"]),
+        LexiconIndex.Source(name: "lexicons/en/generic_actors.tsv", columns: ["phrase", "code", "sector"]),
+    ]
+
     init(folder: URL, additional: URL? = nil, errors: inout [DataError]) {
         own = OwnActors(folder: additional, errors: &errors)
-        files = [
-            LexiconFile(
-                "lexicons/en/countries.tsv", in: folder, columns: ["code", "name", "names", "demonyms", "capital"],
-                errors: &errors),
-            LexiconFile(
-                "lexicons/en/organisations.tsv", in: folder,
-                columns: ["code", "name", "kind", "country", "sector", "names"], errors: &errors),
-            LexiconFile(
-                "lexicons/en/people.tsv", in: folder,
-                columns: ["name", "country", "sector", "role", "from", "to", "names"], errors: &errors),
-            LexiconFile(
-                "lexicons/en/generic_actors.tsv", in: folder, columns: ["phrase", "code", "sector"], errors: &errors),
-        ]
-        sources = files.map(Source.init)
-        names = NameTable(expecting: files.reduce(0) { $0 + $1.count } * 3)
+        index = Self.shippedIndex(folder, useImage: true, &errors)
+        sources = index.files.map(Source.init)
+        offices = OfficeLexicon(folder: folder, errors: &errors)
+        internationals = Set(index.notes)
         readCountries()
-        readNames()
         ambiguous = Set(
             TSVFile("rules/en/ambiguous_names.tsv", in: folder, columns: ["name"], errors: &errors).rows.map {
                 $0["name"]
@@ -107,6 +123,45 @@ public struct ActorLexicon: Sendable {
         agents.merge(own.agents) { $1 }
         longestAgent = agents.keys.reduce(1) { max($0, $1.split(separator: " ").count) }
     }
+
+    private static func shippedIndex(_ folder: URL, useImage: Bool, _ errors: inout [DataError]) -> LexiconIndex {
+        LexiconIndex(shipped, in: folder, image: useImage ? image : nil, errors: &errors, build: readNames)
+    }
+
+    // MARK: - Compiling
+
+    /// A compiled lexicon.
+    public struct Compiled: Sendable {
+        /// Where it lies.
+        public var file: URL
+        public var nameCount: Int
+        public var byteCount: Int
+    }
+
+    /// Writes the index over the actors' names beside its sources, so that the next start maps it instead of reading them.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder, or a user's own lexicon.
+    ///   - isOwn: true for a user's lexicon.
+    /// - Returns: what was written.
+    /// - Throws: ``DataErrors`` with every mistake of the sources; nothing is written then. Errors of writing.
+    public static func compile(_ folder: URL, isOwn: Bool) throws -> Compiled {
+        var errors: [DataError] = []
+        let found =
+            isOwn
+            ? OwnActors(folder: folder, useImage: false, errors: &errors).index
+            : shippedIndex(folder, useImage: false, &errors)
+        if found == nil {
+            let message = "the file is missing"
+            errors.append(DataError(file: "actors.tsv", line: 0, column: 0, message: message))
+        }
+        guard let found, errors.isEmpty else { throw DataErrors(errors: errors) }
+        let file = folder.appendingPathComponent(isOwn ? OwnActors.image : image)
+        return Compiled(file: file, nameCount: found.names.count, byteCount: try found.write(to: file))
+    }
+
+    /// True when the user's own actors, or without such the shipped ones, were taken from their compiled form.
+    public var isCompiled: Bool { own.index?.isCompiled ?? index.isCompiled }
 
     /// True for a state of the shipped tables or a body that a user's lexicon has for one.
     public func isState(_ body: String) -> Bool { countries[body] != nil || own.states.contains(body) }
@@ -134,7 +189,7 @@ public struct ActorLexicon: Sendable {
     // MARK: - Reading
 
     private mutating func readCountries() {
-        let (file, source) = (files[0], sources[0])
+        let (file, source) = (index.files[0], sources[0])
         for row in 0..<file.count {
             let code = file.text(row, source.code)
             guard countries[code] == nil || file.range(row, source.to).isEmpty else { continue }
@@ -153,8 +208,10 @@ public struct ActorLexicon: Sendable {
         .country, .demonym, .capital, .metonym, .organisation, .person, .generic,
     ]
 
-    private mutating func readNames() {
-        for (number, (file, source)) in zip(files, sources).enumerated() {
+    private static func readNames(_ files: [LexiconFile], _ draft: inout LexiconIndex.Draft) {
+        var internationals: Set<String> = []
+        for (number, file) in files.enumerated() {
+            let source = Source(file)
             for row in 0..<file.count {
                 if number == 1, let code = file.value(row, source.code),
                     ["igo", "alliance"].contains(file.text(row, source.kind))
@@ -162,42 +219,49 @@ public struct ActorLexicon: Sendable {
                     internationals.insert(code)
                 }
                 let own: Int = number == 0 ? 0 : number + 3
-                add(file, number, row, source.name, own)
-                add(file, number, row, source.names, own)
+                add(file, number, row, source.name, own, &draft.names)
+                add(file, number, row, source.names, own, &draft.names)
                 guard number == 0 else { continue }
-                add(file, number, row, source.demonyms, 1)
-                add(file, number, row, source.capital, 2)
-                add(file, number, row, source.metonyms, 3)
+                add(file, number, row, source.demonyms, 1, &draft.names)
+                add(file, number, row, source.capital, 2, &draft.names)
+                add(file, number, row, source.metonyms, 3, &draft.names)
             }
         }
+        draft.notes = internationals.sorted()
     }
 
-    private mutating func add(_ file: LexiconFile, _ number: Int, _ row: Int, _ column: Int?, _ kind: Int) {
+    private static func add(
+        _ file: LexiconFile, _ number: Int, _ row: Int, _ column: Int?, _ kind: Int, _ names: inout NameTableBuilder
+    ) {
         let value = UInt32(number) << 29 | UInt32(kind) << 26 | UInt32(row)
         file.forEachName(row, column) { name in
             names.insert(name, value: value)
-            if name.contains(where: { $0 >= 0x80 }) {
-                names.insert(Array(Self.plain(String(decoding: name, as: UTF8.self)).utf8), value: value)
-            }
+            if let plain = plainName(name) { names.insert(plain, value: value) }
         }
     }
 
     /// Lower case without diacritics.
-    private static func plain(_ text: String) -> String {
+    static func plain(_ text: String) -> String {
         text.lowercased().replacingOccurrences(of: "ı", with: "i").folding(options: .diacriticInsensitive, locale: nil)
+    }
+
+    /// The bytes of a name without diacritics; nil when it has none.
+    static func plainName(_ name: [UInt8]) -> [UInt8]? {
+        guard name.contains(where: { $0 >= 0x80 }) else { return nil }
+        return Array(plain(String(decoding: name, as: UTF8.self)).utf8)
     }
 
     private func reading(_ value: UInt32) -> ActorReading {
         let number = Int(value >> 29)
         let kind = Self.kinds[Int(value >> 26 & 7)]
         let row = Int(value & 0x3FF_FFFF)
-        let (file, source) = (files[number], sources[number])
+        let (file, source) = (index.files[number], sources[number])
         let name = file.text(row, source.name)
         let country = number == 0 ? file.value(row, source.code) : file.value(row, source.country)
         let sector = kind == .metonym ? "GOV" : file.value(row, source.sector)
         let code: ActorCode =
             switch kind {
-            case .organisation: file.value(row, source.code).map { ActorCode($0) } ?? ActorCode(country, sector: sector)
+            case .organisation: Self.code(file.value(row, source.code), country, sector)
             case .generic: ActorCode(file.text(row, source.code), sector: sector)
             default: ActorCode(country ?? "", sector: sector)
             }
@@ -206,6 +270,12 @@ public struct ActorLexicon: Sendable {
             kind: kind, code: code, name: name, from: Self.month(file.text(row, source.from), false),
             to: Self.month(file.text(row, source.to), true), detail: detail, country: country, file: file.name,
             line: file.line(row))
+    }
+
+    /// An organisation's own code; the code that all private ones share says little without their field.
+    private static func code(_ own: String?, _ country: String?, _ sector: String?) -> ActorCode {
+        guard let own else { return ActorCode(country, sector: sector) }
+        return ActorCode(own, sector: own == "NGO" && sector != "SOC" ? sector : nil)
     }
 
     /// Month number of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; the end of a span is exclusive.
@@ -225,17 +295,20 @@ public struct ActorLexicon: Sendable {
         return cut.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// A name as look-ups take it: words joined by single spaces.
+    public static func key(_ name: String) -> String { words(name).joined(separator: " ") }
+
     // MARK: - Looking up
 
     /// Number of names.
-    public var nameCount: Int { names.count }
+    public var nameCount: Int { index.names.count + (own.index?.names.count ?? 0) }
 
     /// Longest name, in words, that begins with a word; 0 when none does.
     public func longestName(from word: String) -> Int { max(own.longestName(from: word), shippedName(from: word)) }
 
     private func shippedName(from word: String) -> Int {
-        let longest = names.longest(from: word)
-        return longest > 0 || word.utf8.allSatisfy { $0 < 0x80 } ? longest : names.longest(from: Self.plain(word))
+        let longest = index.names.longest(from: word)
+        return longest > 0 || word.utf8.allSatisfy { $0 < 0x80 } ? longest : index.names.longest(from: Self.plain(word))
     }
 
     /// Readings of words joined by single spaces.
@@ -244,13 +317,49 @@ public struct ActorLexicon: Sendable {
     public func readings(_ key: String) -> [ActorReading] { own.readings(key) + shippedReadings(key) }
 
     private func shippedReadings(_ key: String) -> [ActorReading] {
-        var found = names.matches(key)
-        if found.isEmpty, key.utf8.contains(where: { $0 >= 0x80 }) { found = names.matches(Self.plain(key)) }
+        var found = index.names.matches(key)
+        if found.isEmpty, key.utf8.contains(where: { $0 >= 0x80 }) { found = index.names.matches(Self.plain(key)) }
         if found.isEmpty { return [] }
         let exact = found.filter(\.isExact)
         if !exact.isEmpty { return unique(exact) }
         guard key.contains(where: \.isUppercase) else { return [] }
         return unique(found.filter { !$0.isAcronym })
+    }
+
+    /// Readings of names that differ from a long one in one letter: left out, put in, replaced, or two that changed places.
+    ///
+    /// The first letter must agree. Names of up to eight letters have none: among short names, neighbours are others.
+    public func misspelt(_ key: String) -> [ActorReading] {
+        let name = Array(key.utf8)
+        guard name.count > 8, name.allSatisfy({ $0 < 0x80 }) else { return [] }
+        var seen: Set<UInt32> = []
+        var found: [UInt32] = []
+        func attempt(_ other: [UInt8]) {
+            for match in other.withUnsafeBufferPointer({ index.names.matches($0) })
+            where !match.isAcronym && seen.insert(match.value).inserted { found.append(match.value) }
+        }
+        // A first word that begins no name is the misspelt one; else it is one of the others.
+        let end = name.firstIndex(of: 0x20) ?? name.count
+        let isFirst = end == name.count || index.names.longest(from: String(decoding: name[..<end], as: UTF8.self)) == 0
+        for at in isFirst ? 1..<end : end + 1..<name.count where name[at] != 0x20 {
+            var other = name
+            other.remove(at: at)
+            attempt(other)
+            if at + 1 < name.count, name[at + 1] != 0x20, name[at + 1] != name[at] {
+                other = name
+                other.swapAt(at, at + 1)
+                attempt(other)
+            }
+            for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+                other = name
+                other[at] = letter
+                if letter != name[at] { attempt(other) }
+                other[at] = name[at]
+                other.insert(letter, at: at)
+                attempt(other)
+            }
+        }
+        return found.map(reading)
     }
 
     /// A row that gives a name twice is one reading.
@@ -290,7 +399,7 @@ public struct ActorLexicon: Sendable {
             out[place].readings.append(reading)
         }
         for line in own.lines { add(line.names, line.reading) }
-        for (number, (file, source)) in zip(files, sources).enumerated() {
+        for (number, (file, source)) in zip(index.files, sources).enumerated() {
             func list(_ row: Int, _ column: Int?) -> [String] {
                 file.text(row, column).split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             }
