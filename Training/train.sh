@@ -19,6 +19,10 @@ language="$here/language" events="$here/events" lexicons="$here/../Data/lexicons
 "$python" "$events/train_judge.py" --sentences "$events/sentences" --language "$work/language-2.pt" --encoder "$encoder" \
     --start "$work/judge-1.pt" --out "$work/judge-2.pt" --minutes 8 --seed 5
 "$python" "$events/train_judge.py" --sentences "$events/sentences" --language "$work/language-2.pt" --encoder "$encoder" \
-    --start "$work/judge-2.pt" --out "$work/judge.pt" --minutes 30 --seed 12
+    --start "$work/judge-2.pt" --out "$work/judge-3.pt" --minutes 30 --seed 12
+"$python" "$events/train_judge.py" --sentences "$events/sentences" --language "$work/language-2.pt" --encoder "$encoder" \
+    --start "$work/judge-3.pt" --out "$work/judge-4.pt" --minutes 16 --seed 21
+"$python" "$events/train_judge.py" --sentences "$events/sentences" --language "$work/language-2.pt" --encoder "$encoder" \
+    --start "$work/judge-4.pt" --out "$work/judge.pt" --minutes 16 --seed 33
 "$python" "$events/export_judge.py" --model "$work/judge.pt" --encoder "$encoder" --sentences "$events/sentences" \
     --out "$weights/judge-en.dyad"

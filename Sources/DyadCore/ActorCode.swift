@@ -62,6 +62,8 @@ public struct ActorMention: Sendable, Equatable {
     public var rule: String
     /// Number of the chain it belongs to; nil when it stands alone.
     public var entity: Int?
+    /// True for a region, a people or a collective ("Arab states"), which is no state or organisation of its own.
+    public var isCollective = false
     /// True for whoever stands behind the actor of the phrase: "Turkish" in "Turkish-backed fighters".
     public var isBacker = false
 

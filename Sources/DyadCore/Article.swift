@@ -50,6 +50,9 @@ public struct Block: Sendable, Equatable {
     public var label: BlockLabel
     /// The lines in the original; for a paragraph that opens with a dateline, without the dateline.
     public var span: Span
+    /// Two-letter code of a language other than English that the block is written in; nil for English and for what is
+    /// too short to tell.
+    public var language: String?
 
     /// A block of lines.
     public init(label: BlockLabel, span: Span) {
@@ -135,12 +138,17 @@ public struct Article: Sendable {
     public var comments: [Comment] = []
     /// Everything a page says of the article, each with where it says so; what disagrees is kept.
     public var metadata: [MetadataFind] = []
+    /// By which copies of the text are found; nil for a short text.
+    public var sketch: TextSketch?
     /// What a reader of the article should know, such as a page that was cut off.
     public var diagnostics: [Diagnostic] = []
 
     /// An article without parts.
     public init(document: Document) { self.document = document }
 
-    /// Blocks in which events may be coded, in reading order.
-    public var codedBlocks: [Block] { blocks.filter(\.label.isCoded) }
+    /// Blocks in which events may be coded, in reading order: running text in English.
+    public var codedBlocks: [Block] { blocks.filter { $0.label.isCoded && $0.language == nil } }
+
+    /// Blocks of the report that are not coded, since they are written in another language.
+    public var foreignBlocks: [Block] { blocks.filter { $0.language != nil && $0.label != .commentText } }
 }

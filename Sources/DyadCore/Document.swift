@@ -16,6 +16,21 @@ public struct Document: Sendable {
     public var format = DocumentFormat.text
     /// For text that was extracted from a page: where it stands there.
     public var sourceMap: SourceMap?
+    /// For a part of a file that holds several documents, such as a feed: where it stands there.
+    public var place: DocumentPlace?
+    /// What is known from outside the text, as a feed's title and authors; see ``Article/metadata``.
+    public var statements: [MetadataFind] = []
+    /// For text of an export, whose lines are known by their fields: the parts of it, covering every byte; empty where
+    /// they are to be found.
+    public var layout: [Block] = []
+    /// The encoding the bytes were converted from; nil for UTF-8.
+    public var encoding: String?
+    /// Day on which the page was saved: it cannot have been published later.
+    public var captured: CalendarDate?
+    /// News agency that the text credits: "Reuters".
+    public var agency: String?
+    /// Name of the document of which this is a copy, whole or nearly.
+    public var duplicateOf: String?
 
     /// A document of given bytes.
     public init(
@@ -44,6 +59,26 @@ public struct Document: Sendable {
 
     /// The range of the original input that a range of `bytes` was made of.
     public func original(_ span: Span) -> Span { sourceMap?.original(span) ?? span }
+}
+
+/// Where a document stands in a file that holds several.
+public struct DocumentPlace: Sendable, Equatable {
+    /// Name of the file.
+    public var file: String
+    /// Number of the item or record, from 1.
+    public var number: Int
+    /// First byte of the item in the file; of its compressed member where the file is compressed.
+    public var byte: Int
+    /// What the file calls the item: a feed's guid, a record's URI.
+    public var identifier: String?
+
+    /// A place; see the properties.
+    public init(file: String, number: Int, byte: Int, identifier: String? = nil) {
+        self.file = file
+        self.number = number
+        self.byte = byte
+        self.identifier = identifier
+    }
 }
 
 /// How a document is written.

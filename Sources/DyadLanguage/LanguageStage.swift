@@ -16,7 +16,7 @@ public final class LanguageStage: Stage {
 
     public func annotate(_ article: inout AnnotatedArticle) {
         let bytes = article.article.document.bytes
-        let passages = article.article.blocks.enumerated().filter { Self.isRead($0.element.label) }.map {
+        let passages = article.article.blocks.enumerated().filter { Self.isRead($0.element) }.map {
             index, block in
             LanguageAnalyser.Passage(
                 span: block.span, block: index, label: block.label,
@@ -45,10 +45,11 @@ public final class LanguageStage: Stage {
     }
 
     /// Text that people wrote about the matter; navigation and notices are not worth a parse.
-    private static func isRead(_ label: BlockLabel) -> Bool {
-        switch label {
-        case .title, .deck, .paragraph, .subheading, .caption: true
-        default: false
+    private static func isRead(_ block: Block) -> Bool {
+        if block.language != nil { return false }
+        switch block.label {
+        case .title, .deck, .paragraph, .subheading, .caption: return true
+        default: return false
         }
     }
 }

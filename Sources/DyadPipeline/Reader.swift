@@ -1,7 +1,7 @@
 public import DyadCodebook
 public import DyadCoding
 public import DyadCore
-import DyadIngest
+public import DyadIngest
 public import DyadLanguage
 import DyadModels
 
@@ -14,6 +14,10 @@ public final class Reader: Sendable {
     /// The same without the judge: what the lexicon's lines say by themselves.
     let rules: Pipeline
     private let articles: ArticleReader
+    /// Reads files and bytes, encodings found with the languages of the data folder.
+    public let documents: DocumentReader
+    /// Reads feeds, agency files and web archives.
+    public let collections: CollectionReader
 
     /// Loads the data and models that come with Dyad, and the additional lexicon in a folder or in `DYAD_LEXICON`.
     ///
@@ -32,6 +36,8 @@ public final class Reader: Sendable {
             ModelLocation.file(JudgeModel.fileName) == nil
             ? nil : RelationJudge(model: try JudgeModel.standard(language: model))
         articles = try ArticleReader(folder: knowledge.folder)
+        documents = DocumentReader(languages: LanguageProfiles.standard(folder: knowledge.folder))
+        collections = try CollectionReader(folder: knowledge.folder)
         pipeline = try Pipeline(stages: Self.stages(knowledge, language, relations))
         rules = try Pipeline(stages: Self.stages(knowledge, language, nil))
     }
@@ -56,6 +62,7 @@ public final class Reader: Sendable {
     public func read(_ document: Document) -> [AnnotatedArticle] {
         articles(in: document).map { article in
             var annotated = pipeline.run(article)
+            annotated.diagnostics += article.diagnostics
             annotated.events = annotated.events.map { $0.inOriginal(of: article.document) }
             return annotated
         }
@@ -73,8 +80,8 @@ public final class Reader: Sendable {
         return article
     }
 
-    /// How factual the words at a place are: class, holder's words, value from -3 to 3.
-    public func factuality(of span: Span, in article: AnnotatedArticle) -> (Factuality, String, Double) {
+    /// How factual the words at a place are: class, holder's words, values from -3 to 3.
+    public func factuality(of span: Span, in article: AnnotatedArticle) -> FactualityReading {
         CertaintyReader(knowledge: knowledge).certainty(of: span, in: article)
     }
 

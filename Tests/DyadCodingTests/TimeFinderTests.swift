@@ -63,6 +63,12 @@ import Testing
         ("They discussed the visit planned for 2 June.", "2024-06-02"),
         ("The court must rule by 15 November.", "2024-11-15"),
         ("April Jones met the minister.", ""),
+        ("The port will stay closed for three days from Monday.", "2024-05-20/2024-05-22"),
+        ("The fleet spent the rest of the month at sea.", "2024-05-15/2024-05-31"),
+        ("The base was handed over in October two thousand and five.", "2005-10"),
+        ("He spoke on Tuesday two weeks ago.", "2024-04-30"),
+        ("The talks resumed over the weekend of 4 May.", "2024-W18-WE"),
+        ("Exports grew in the summer of 2022 and in fiscal 2023.", "2022-SU | 2022/2023"),
     ])
     func expressions(text: String, values: String) throws {
         let found = try read(text).times.filter { $0.type != "DURATION" }
@@ -72,7 +78,8 @@ import Testing
     @Test(arguments: [
         ("since 2014", "2014/.."), ("from 1998 to 2002", "1998/2002"),
         ("between May 3 and now", "2024-05-03/2024-05-15"),
-        ("until the end of 2026", "../2026"),
+        ("until the end of 2026", "../2026"), ("after 3 May", "2024-05-04/.."), ("after 2018", "2019/.."),
+        ("earlier than 2018", "../2017"), ("to date", "../2024-05-15"),
     ])
     func rangesKeepTheirEnds(text: String, value: String) throws {
         #expect(try read("The mission lasted \(text).").times.contains { $0.range?.value == value })

@@ -3,7 +3,7 @@
 
     train_judge.py --sentences DIR --language FILE.pt --encoder DIR --out FILE.pt [--minutes 20]
 
-DIR of --sentences holds TSV files (event, mode, context, sentence with <s>…</s> and <t>…</t>). The encoder starts from
+DIR of --sentences holds TSV files (event, mode, context, sentence with <s>…</s> and <t>…</t>; the target may be missing). The encoder starts from
 the language model. Marked words get a role in the case table (rows 16-31: source, 32-47: target) and a mark piece
 before and after, after Baldini Soares et al. 2019 ("Matching the Blanks"); the heads read both roles, the first
 position and the mean.
@@ -70,6 +70,14 @@ def words_of(marked):
     return out
 
 
+def one_sided(row, rng):
+    """The sentence, now and then without its target where the event needs none."""
+    event, mode, _, sentence = row
+    if (event == "PROTEST" or mode == "resign") and rng.random() < 0.2:
+        return sentence.replace("<t>", "").replace("</t>", "")
+    return sentence
+
+
 def encode(marked, vocab, rng=None, drop=0.0, hide=0.0):
     """Piece ids and case rows; with rng, pieces are dropped and whole actors hidden at random."""
     ids, cases, last = [101], [8], 0
@@ -105,7 +113,7 @@ def read_sentences(folder):
     for path in sorted(glob.glob(os.path.join(folder, "*.tsv"))):
         for r in csv.DictReader(open(path, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
             s = r["sentence"] or ""
-            if r["event"] in EVENTS and "<s>" in s and "<t>" in s:
+            if r["event"] in EVENTS and "<s>" in s:
                 rows.append((r["event"], (r["mode"] or "").strip(), [c for c in (r["context"] or "").split("|") if c], s))
     return rows
 
@@ -220,7 +228,7 @@ def main():
             for g in optimiser.param_groups:
                 g["lr"] = g["peak"] * min(1, (step + 1) / 100) * max(0.01, 1 - part)
             judge.train()
-            batch = collate([encode(r[3], vocab, rng, drop=0.06, hide=0.25) for r in group])
+            batch = collate([encode(one_sided(r, rng), vocab, rng, drop=0.06, hide=0.25) for r in group])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 event, mode, context = judge(batch)
             gold_event = torch.tensor([EVENTS.index(r[0]) for r in group])

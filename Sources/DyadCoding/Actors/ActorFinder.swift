@@ -49,6 +49,7 @@ public struct ActorFinder: Stage {
             let code = memory.coreference.entities[entity].code
             if article.actors[i].code.body == nil, code.body != nil,
                 [.unknown, .person].contains(article.actors[i].kind)
+                    || article.actors[i].rule == ActorSentence.wordsOfName
             {
                 article.actors[i].code = code
                 article.actors[i].kind = memory.coreference.entities[entity].type == .person ? .person : .organisation

@@ -4,6 +4,12 @@ import DyadCore
 struct ActorMemory {
     /// Actor by the last word of a person's name.
     var people: [String: (code: ActorCode, name: String)] = [:]
+    /// The same by the first word of a full name: "Gen Raheel" after "Raheel Sharif".
+    var givenNames: [String: (code: ActorCode, name: String)] = [:]
+    /// State by the name of a city that shares it with a better known one: "Tripoli, Lebanon".
+    var cities: [String: String] = [:]
+    /// How often a state was named.
+    var counts: [String: Int] = [:]
     /// Actor by role phrase: "army chief".
     var roles: [String: ActorCode] = [:]
     /// Abbreviations introduced in brackets.
@@ -30,7 +36,15 @@ struct ActorMemory {
         if mention.kind == .country || mention.kind == .organisation {
             bodies.removeAll { $0.body == body }
             bodies.append((body, mention.name, isState))
+            if isState { counts[body, default: 0] += 1 }
         }
+    }
+
+    /// Remembers a person by the last and the first word of the name.
+    mutating func note(person name: String, surname: String, _ code: ActorCode) {
+        people[surname] = (code, name)
+        let words = name.split(separator: " ")
+        if words.count > 1, let first = words.first { givenNames[String(first)] = (code, name) }
     }
 
     /// Personal names of several words, wherever they stand.

@@ -27,7 +27,11 @@ extension ActorSentence {
         }
         return nouns.flatMap { noun in
             noun < head ? [noun] : graph.conjuncts(noun).filter { $0 == noun || graph.token($0).upos == "NOUN" }
-        }.filter { role(at: $0) != nil }
+        }.filter { noun in
+            // A brigade is nobody's office, nor is a counterpart's known.
+            !references.is(graph.lemma(noun), "body") && !references.is(graph.lemma(noun), "counterpart")
+                && role(at: noun) != nil
+        }
     }
 
     private mutating func learn(_ noun: Int, _ person: ActorMention, _ memory: inout ActorMemory) {
@@ -36,7 +40,9 @@ extension ActorSentence {
             found.last { $0.head == noun && $0.kind == .role && $0.code.body != nil }?.code
             ?? code(ofRole: role, noun, memory, exclude: person.tokens)
         let code = told ?? ActorCode(person.code.body, sector: role.sector)
-        keep(person, code, role.phrase, from: role.tokens.lowerBound, noun, &memory)
+        let before = graph.children(noun, "amod", "compound", "advmod").map { form($0).lowercased() }
+        let isPast = before.contains { lexicon.offices.isPast($0) }
+        keep(person, code, isPast ? "former " + role.phrase : role.phrase, from: role.tokens.lowerBound, noun, &memory)
     }
 
     /// The army in "Sharif, who heads the army".
@@ -66,20 +72,27 @@ extension ActorSentence {
         let range = min(low, person.tokens.lowerBound)..<max(high + 1, person.tokens.upperBound)
         learned.append(
             LearnedRole(
-                person: key(person.tokens), entity: entity, role: role, code: code, sentence: index,
+                person: key(withoutTitles(person.tokens)), entity: entity, role: role, code: code, sentence: index,
                 span: graph.sentence.span(of: range)))
         memory.coreference.update(entity) { known in
             known.heads.insert(graph.lemma(noun))
             if known.code.body == nil { known.code = code }
+            if let office = office(role) { known.offices.insert(office) }
         }
         guard code.body != nil else { return }
-        memory.roles[role] = code
+        if !lexicon.offices.office(role).isPast { memory.roles[role] = code }
         for i in found.indices where found[i].entity == entity && found[i].code.body == nil {
             found[i].code = code
             found[i].kind = found[i].kind == .unknown ? .person : found[i].kind
             found[i].rule = "title or apposition"
         }
         let surname = form(person.tokens.upperBound - 1)
-        if memory.people[surname] == nil { memory.people[surname] = (code, person.name) }
+        if memory.people[surname] == nil { memory.note(person: person.name, surname: surname, code) }
+    }
+
+    /// The name of an office that one person holds at a time.
+    func office(_ title: String) -> String? {
+        let office = lexicon.offices.office(title)
+        return office.isSingle && !office.isPast && !office.isActing ? office.name : nil
     }
 }

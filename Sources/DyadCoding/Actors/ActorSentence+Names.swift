@@ -28,42 +28,49 @@ extension ActorSentence {
         let name = graph.sentence.names.first { $0.tokens.overlaps(range) }
         var fitting = readings.filter { fits($0, range, name) }
         if fitting.isEmpty { return nil }
-        if date == nil, let sector = titleSector(before: range.lowerBound),
-            let titled = fitting.first(where: { $0.kind == .person && $0.code.sector == sector })
-        {
-            return titled
+        if date == nil, let title = title(before: range.lowerBound) {
+            let titled = fitting.filter { $0.kind == .person && $0.code.sector == title.sector }
+            if let own = titled.first(where: { $0.code.body == title.state }) ?? titled.first { return own }
         }
         let dated = fitting.filter { $0.holds(on: date) }
         if !dated.isEmpty {
             fitting = dated
         } else if date != nil {
-            return fitting.first { $0.kind != .person && !$0.isOwn }
+            return fitting.first { $0.kind != .person && !$0.isOwn } ?? formerly(fitting, range)
         }
         // Acronyms of one letter case with several readings: the first line of the file is the commonest.
-        return fitting.min { rank($0) < rank($1) }
+        return fitting.min { $0.rank < $1.rank }
     }
 
-    /// The sector of the title right before a name: it says which of a person's offices is meant when no date does.
-    private func titleSector(before start: Int) -> String? {
+    /// Somebody whose office ended before the report's day still belongs to that state: "Tony Blair" in 2015.
+    ///
+    /// Full names only.
+    private func formerly(_ fitting: [ActorReading], _ range: Range<Int>) -> ActorReading? {
+        guard let date, range.count > 1 else { return nil }
+        let month = date.year * 12 + date.month - 1
+        let past = fitting.filter { $0.kind == .person && !$0.isOwn && $0.to.map { $0 <= month } ?? false }
+        let titled = title(before: range.lowerBound)?.sector
+        if let titled, let reading = past.last(where: { $0.code.sector == titled }) { return reading }
+        // A state rather than the organisation that somebody served later.
+        func rank(_ reading: ActorReading) -> (Int, Int) {
+            (reading.code.body.map { lexicon.isState($0) } ?? false ? 1 : 0, reading.to ?? 0)
+        }
+        guard var latest = past.max(by: { rank($0) < rank($1) }) else { return nil }
+        if latest.code.sector == "GOV" || latest.code.sector == "MIL" {
+            latest.code = ActorCode(latest.code.body, sector: titled ?? "ELI")
+        }
+        return latest
+    }
+
+    /// The sector of the title right before a name and the state before that: they say which of a person's offices is
+    /// meant when no date does ("Russian President Boris Yeltsin").
+    private func title(before start: Int) -> (sector: String, state: String?)? {
         for length in [3, 2, 1] where start >= length {
             let title = (start - length..<start).map { form($0).lowercased() }.joined(separator: " ")
-            if let sector = lexicon.sector(ofRole: title) { return sector }
+            guard let sector = lexicon.sector(ofRole: title) else { continue }
+            return (sector, start > length ? countryReading(start - length - 1) : nil)
         }
         return nil
-    }
-
-    func rank(_ reading: ActorReading) -> Int {
-        // A user's own lines stand first: the dated ones, then the default.
-        if reading.isOwn { return reading.days == nil ? -1 : -2 }
-        return switch reading.kind {
-        case .organisation: 0
-        case .country: 1
-        case .demonym: 2
-        case .metonym: 3
-        case .person: 4
-        case .capital: 5
-        case .generic: 6
-        }
     }
 
     func fits(_ reading: ActorReading, _ range: Range<Int>, _ name: Name?) -> Bool {
@@ -77,6 +84,10 @@ extension ActorSentence {
         guard let name, name.tokens.count > range.count, name.tokens.lowerBound <= range.lowerBound,
             name.tokens.upperBound >= range.upperBound
         else {
+            // "the West" before "Bank": a place's name is no part of a region's.
+            if reading.kind == .generic, let name, name.type == .place, name.tokens != range, name.tokens.count > 1 {
+                return false
+            }
             // A surname that the tagger took for nothing or for a place is no person.
             if reading.kind == .person, range.count == 1 {
                 return name?.type == .person && isSamePerson(reading, range)
@@ -90,6 +101,8 @@ extension ActorSentence {
             // "Reggie Bush" is not the president: the given name has to be one of his.
             return reading.name.contains(form(name.tokens.lowerBound)) || range.count > 1
         case (.person, _): return false
+        // "the West Bank" has nothing of the West.
+        case (.place, .generic): return false
         case (.organisation, .country), (.organisation, .demonym), (.organisation, .capital): return false
         default: return true
         }
@@ -126,15 +139,24 @@ extension ActorSentence {
         let head = syntacticHead(range)
         if let owner = nationality(head, exclude: range)?.body { return ActorCode(owner, sector: sector) }
         let here = stateReadings().filter { !range.contains($0.index) }.map(\.body)
-        let isSpokenOf =
-            memory.bodies.contains { $0.body == famous } || found.contains { $0.code.body == famous }
-            || here.contains(famous)
-        if isSpokenOf || memory.home == famous {
+        if memory.home == famous || here.contains(famous) || found.contains(where: { $0.code.body == famous }) {
             return nil
         }
-        if let home = memory.home { return ActorCode(home, sector: sector) }
-        let states = Set(memory.bodies.filter(\.isState).map(\.body) + here)
-        return states.count == 1 ? states.first.map { ActorCode($0, sector: sector) } : nil
+        // A state that the report names several times as often has an office of that name, too.
+        let often = memory.counts[famous] ?? 0
+        let title = key(range).lowercased()
+        func has(_ state: String) -> Bool { lexicon.offices.isOrgan(title, of: state) }
+        let rival = memory.counts.filter { $0.key != famous && has($0.key) }.max {
+            ($0.value, $1.key) < ($1.value, $0.key)
+        }
+        if often > 0 {
+            return rival.flatMap { $0.value >= 3 * often ? ActorCode($0.key, sector: sector) : nil }
+        }
+        if let home = memory.home, has(home) { return ActorCode(home, sector: sector) }
+        let states = Set(memory.counts.keys).union(here).filter(has)
+        if states.count == 1 { return states.first.map { ActorCode($0, sector: sector) } }
+        let others = memory.counts.values.reduce(0, +)
+        return rival.flatMap { 2 * $0.value > others && $0.value > 1 ? ActorCode($0.key, sector: sector) : nil }
     }
 
     /// States named by single words of the sentence.
@@ -162,7 +184,7 @@ extension ActorSentence {
     }
 
     mutating func add(_ found: ActorReading, _ range: Range<Int>, _ memory: inout ActorMemory) {
-        var reading = seated(found, range, memory) ?? found
+        var reading = located(seated(found, range, memory) ?? found, range, &memory)
         if let code = owner(ofOffice: reading, range, memory) {
             reading.code = code
             reading.name = key(range)
@@ -185,11 +207,42 @@ extension ActorSentence {
                 span: graph.sentence.span(of: range), isModifier: isModifier,
                 isPlace: isPlace(reading, head), rule: "\(reading.file):\(reading.line)"))
         self.found[self.found.count - 1].isBacker = isBacker(head)
+        self.found[self.found.count - 1].isCollective = reading.kind == .generic
         if reading.kind == .demonym || reading.detail == "armed-group" || reading.detail == "party" {
             groups.append(Name(type: .group, tokens: range))
         }
-        if reading.kind == .person { memory.people[form(range.upperBound - 1)] = (reading.code, reading.name) }
+        if reading.kind == .person {
+            memory.note(person: reading.name, surname: form(range.upperBound - 1), reading.code)
+        }
         learnAbbreviation(range, reading.code, reading.name, &memory)
+    }
+
+    /// "Tripoli, Lebanon": the state after the comma says which city is meant, there and in the rest of the report.
+    private func located(_ reading: ActorReading, _ range: Range<Int>, _ memory: inout ActorMemory) -> ActorReading {
+        guard reading.kind == .capital || reading.kind == .metonym else { return reading }
+        let name = key(range)
+        if let state = stateAfterComma(range.upperBound), state != reading.code.body,
+            knowledge.gazetteer.places(name).contains(where: { $0.country == state })
+        {
+            memory.cities[name] = state
+        }
+        guard let state = memory.cities[name] else { return reading }
+        var other = reading
+        other.kind = .capital
+        other.code = ActorCode(state)
+        other.name = stateName(state) ?? name
+        return other
+    }
+
+    /// The state whose name stands after a comma.
+    private func stateAfterComma(_ comma: Int) -> String? {
+        let count = graph.sentence.tokens.count
+        guard comma + 1 < count, form(comma) == "," else { return nil }
+        let longest = min(lexicon.longestName(from: form(comma + 1)), count - comma - 1)
+        return stride(from: longest, to: 0, by: -1).lazy.compactMap { length in
+            lexicon.readings(key(comma + 1..<comma + 1 + length)).first { $0.kind == .country && $0.holds(on: date) }?
+                .code.body
+        }.first
     }
 
     /// "Kurdistan Workers' Party (PKK)", "Islamic State (also known as Da'ish)".
@@ -210,6 +263,9 @@ extension ActorSentence {
         if preposition == "to", reading.kind == .capital, let up = graph.head(head) {
             return references.is(graph.lemma(up), "motion")
         }
+        if preposition == "of", let part = graph.head(head), references.is(graph.lemma(part), "part-of-place") {
+            return references.is(graph.preposition(part) ?? "", "place-preposition")
+        }
         return references.is(preposition, "place-preposition")
     }
 
@@ -218,8 +274,7 @@ extension ActorSentence {
         let states = Set(found.filter { $0.kind == .country }.compactMap(\.code.body))
         for i in found.indices {
             let isPeople =
-                found[i].kind == .organisation && found[i].code.sector == "CVL"
-                && found[i].rule.hasPrefix("lexicons/en/generic")
+                found[i].kind == .organisation && found[i].code.sector == "CVL" && found[i].isCollective
             guard isPeople || found[i].kind == .country && isPlural(found[i].head) && !found[i].isModifier else {
                 continue
             }
@@ -245,36 +300,79 @@ extension ActorSentence {
                 continue
             }
             switch name.type {
-            case .person: addPerson(name.tokens, &memory)
+            case .person:
+                if isOfficeName(name.tokens) {
+                    addOrganisation(name.tokens, &memory)
+                } else {
+                    addPerson(name.tokens, &memory)
+                }
             case .organisation: addOrganisation(name.tokens, &memory)
+            case .place: addMisspeltPlace(name.tokens, &memory)
             default: break
             }
         }
     }
 
+    /// "Minister of Communication": an office, not somebody's name.
+    private func isOfficeName(_ range: Range<Int>) -> Bool {
+        lexicon.sector(ofRole: form(range.lowerBound).lowercased()) != nil
+            && range.contains { ["of", "for"].contains(form($0)) }
+    }
+
     mutating func addPerson(_ range: Range<Int>, _ memory: inout ActorMemory) {
         if range.allSatisfy({ references.gender(form($0)) != nil && isTitle($0) }) { return }
+        // "d'affaires": words in small letters are nobody's name.
+        guard range.contains(where: { form($0).contains(where: \.isUppercase) }) else { return }
         let head = syntacticHead(range)
-        let surname = form(range.upperBound - 1)
+        let bare = withoutTitles(range)
+        let surname = form(bare.upperBound - 1)
         let full = key(range)
         var code = ActorCode(nil)
         var rule = "name of no lexicon"
         if let known = memory.people[surname],
-            range.count == 1 || known.name.split(separator: " ").dropLast().contains(where: { full.contains($0) })
+            bare.count == 1 || known.name.split(separator: " ").dropLast().contains(where: { full.contains($0) })
         {
             code = known.code
             rule = "learned earlier in the report"
+        } else if bare.count == 1, range.count > 1, let known = memory.givenNames[surname] {
+            code = known.code
+            rule = "learned earlier in the report"
+        } else if let reading = misspelt(bare, kinds: [.person]) {
+            code = reading.code
+            rule = "spelt like \(reading.file):\(reading.line)"
         }
         if code.body == nil, let role = titleOrApposition(head, range, memory) {
             code = role
             rule = "title or apposition"
         }
-        if code.body != nil || code.sector != nil { memory.people[surname] = (code, full) }
+        if code.body != nil || code.sector != nil { memory.note(person: key(bare), surname: surname, code) }
         for i in range { taken[i] = true }
         found.append(
             ActorMention(
                 code: code, name: full, kind: code == ActorCode(nil) ? .unknown : .person, tokens: range, head: head,
                 sentence: index, span: graph.sentence.span(of: range), rule: rule))
+    }
+
+    /// A name without the titles before it: "Raheel" of "Gen Raheel".
+    func withoutTitles(_ range: Range<Int>) -> Range<Int> {
+        var low = range.lowerBound
+        while low + 1 < range.upperBound, references.is(form(low).lowercased(), "title") { low += 1 }
+        return low..<range.upperBound
+    }
+
+    /// The lexicon's reading of a long name that differs from the words in one letter.
+    private func misspelt(_ range: Range<Int>, kinds: Set<ActorReading.Kind>) -> ActorReading? {
+        let found = lexicon.misspelt(key(range)).filter { kinds.contains($0.kind) && $0.code.body != nil }
+        return found.first { $0.holds(on: date) } ?? formerly(found, range)
+    }
+
+    /// "Afganistan": a place that nobody knows, one letter from a state.
+    private mutating func addMisspeltPlace(_ range: Range<Int>, _ memory: inout ActorMemory) {
+        guard knowledge.gazetteer.places(key(range)).isEmpty, let reading = misspelt(range, kinds: [.country]) else {
+            return
+        }
+        add(reading, range, &memory)
+        found[found.count - 1].rule = "spelt like \(reading.file):\(reading.line)"
     }
 
     /// The role in "Foreign Minister X", "X, the Turkish foreign minister", "X, chief of NACTA".
@@ -295,20 +393,29 @@ extension ActorSentence {
         var name = key(range)
         if let known = memory.abbreviations[name] { (code, name) = known }
         if code.body == nil { code = codeOfWords(range, head) }
+        if code.body == nil, let known = shortened(Coreference.fold(name), memory) {
+            code = memory.coreference.entities[known].code
+        }
+        if code.body == nil, let sector = code.sector {
+            // "the Minister of Communication": the office of the report's own state.
+            code = fallback((sector, range, name.lowercased()), head, memory)
+        }
         found.removeAll { range.contains($0.tokens.lowerBound) }
         for i in range { taken[i] = true }
         found.append(
             ActorMention(
                 code: code, name: name, kind: code == ActorCode(nil) ? .unknown : .organisation, tokens: range,
                 head: head, sentence: index, span: graph.sentence.span(of: range),
-                isModifier: graph.relation(head) == "compound", rule: "words of the name"))
+                isModifier: graph.relation(head) == "compound", rule: Self.wordsOfName))
         learnAbbreviation(range, code, name, &memory)
     }
 
     /// A name in no lexicon takes the state or body named inside it, else the one beside it, and its sector from its nouns:
     /// "Turkish Foreign Ministry", "United Nations mission".
     private func codeOfWords(_ range: Range<Int>, _ head: Int) -> ActorCode {
-        let sector = range.reversed().lazy.compactMap { lexicon.sector(ofRole: form($0).lowercased()) }.first
+        let sector = range.reversed().lazy.compactMap {
+            lexicon.sector(ofRole: form($0).lowercased()) ?? lexicon.sector(ofRole: graph.lemma($0))
+        }.first
         let inner = found.filter { range.contains($0.tokens.lowerBound) && $0.code.body != nil }
         if let body = inner.first(where: { $0.kind == .organisation })?.code { return body }
         let country = inner.first { $0.kind == .country }?.code.body ?? range.lazy.compactMap(countryReading).first

@@ -103,9 +103,41 @@ extension ActorSentence {
                 }
             }
             if entity.code.body == nil, let code = actor?.code, code.body != nil { entity.code = code }
+            if entity.type == .person, let title = role(at: phrase.head)?.phrase, let office = office(title) {
+                entity.offices.insert(office)
+            }
         }
+        if phrase.form == .named, personal(phrase.head) { notePerson(phrase, number, &memory) }
         if phrase.form == .named {
             memory.coreference.alias(Coreference.fold(key(nameRange(phrase.head))), for: number)
+        }
+    }
+
+    private func personal(_ head: Int) -> Bool {
+        graph.sentence.names.contains { $0.type == .person && $0.tokens.contains(head) }
+    }
+
+    /// A person's name tells who the title before it is: "Chief of Army Staff Gen Raheel Sharif".
+    private func notePerson(_ phrase: NounPhrase, _ number: Int, _ memory: inout ActorMemory) {
+        let range = nameRange(phrase.head)
+        let words = personWords(range)
+        let actor = found.last { $0.tokens == range && $0.kind == .person }
+        memory.coreference.update(number) { entity in
+            if entity.type == .thing || entity.type == .person {
+                entity.type = .person
+                entity.name = actor?.name ?? key(range)
+            }
+            entity.names.insert(words.joined(separator: " "))
+            entity.offices.formUnion(offices(of: actor))
+        }
+        memory.coreference.noteSurname(words, of: number)
+    }
+
+    /// Offices that the lexicon has of a person on the report's day.
+    private func offices(of actor: ActorMention?) -> [String] {
+        guard let actor, actor.kind == .person, date != nil else { return [] }
+        return lexicon.readings(actor.name).filter { $0.kind == .person && $0.holds(on: date) }.compactMap {
+            office($0.detail)
         }
     }
 
@@ -148,7 +180,8 @@ extension ActorSentence {
         }
         memory.coreference.update(number) { entity in
             entity.names.insert(text)
-            if let code = actor?.code, code.body != nil { entity.code = code }
+            let isGuess = actor?.rule == Self.wordsOfName && entity.code.body != nil
+            if let code = actor?.code, code.body != nil, !isGuess { entity.code = code }
             if let name = actor?.name, actor?.kind != .country {
                 if name.count > entity.name.count { entity.name = name }
                 if actor?.kind == .organisation { entity.names.insert(Coreference.fold(name)) }
@@ -178,6 +211,7 @@ extension ActorSentence {
             if $0.gender == nil { $0.gender = gender }
             $0.names.insert(words.joined(separator: " "))
             $0.names.insert(canonical)
+            $0.offices.formUnion(offices(of: actor))
         }
         memory.coreference.noteSurname(words, of: number)
         if actor?.kind == .person {
@@ -190,7 +224,7 @@ extension ActorSentence {
     private func personWords(_ range: Range<Int>) -> [String] {
         let words = range.map { Coreference.fold(form($0)) }
         let bare = words.drop {
-            $0.hasSuffix(".") && $0.count > 2 || lexicon.sector(ofRole: $0) != nil || $0 == "mr" || $0 == "mrs"
+            $0.hasSuffix(".") && $0.count > 2 || lexicon.sector(ofRole: $0) != nil || references.is($0, "title")
         }
         return bare.isEmpty ? words : Array(bare)
     }
@@ -202,7 +236,9 @@ extension ActorSentence {
         var key = text
         var entity = Coreference.Entity(name: actor?.name ?? self.key(range), type: .thing)
         entity.code = actor?.code ?? ActorCode(nil)
-        entity.type = type == .place ? .place : type == .organisation || actor != nil ? .organisation : .thing
+        let isBody = actor?.kind == .organisation && actor?.code.body != nil
+        entity.type =
+            type == .place && !isBody ? .place : type == .organisation || actor != nil ? .organisation : .thing
         if let actor, let body = actor.code.body, actor.kind == .country {
             if isPlural(actor.head), readings.contains(where: { $0.kind == .demonym }) {
                 key = "people " + text
@@ -217,7 +253,7 @@ extension ActorSentence {
             entity.noun = readings.first { $0.code == actor.code }?.detail ?? ""
         }
         if let known = memory.coreference.entity(key: key) ?? memory.coreference.entity(key: text) { return known }
-        if actor == nil || actor?.code.body == nil || actor?.rule == "words of the name",
+        if actor == nil || actor?.code.body == nil || actor?.rule == Self.wordsOfName,
             let known = shortened(text, memory) ?? memory.coreference.misspelt([text])
         {
             memory.coreference.alias(key, for: known)
@@ -229,8 +265,8 @@ extension ActorSentence {
     }
 
     /// An organisation called by its initials or by the last words of its name.
-    private func shortened(_ text: String, _ memory: ActorMemory) -> Int? {
-        let words = text.split(separator: " ")
+    func shortened(_ text: String, _ memory: ActorMemory) -> Int? {
+        let words = text.split(separator: " ").drop { $0 == "the" }
         return memory.coreference.entities.indices.reversed().first { number in
             let entity = memory.coreference.entities[number]
             guard entity.type == .organisation else { return false }
@@ -240,7 +276,7 @@ extension ActorSentence {
                 if words.count == 1, text.count > 1, text.count == parts.count {
                     return zip(text, parts).allSatisfy { $0 == $1.first }
                 }
-                return parts.count > words.count && Array(parts.suffix(words.count)) == words
+                return parts.count > words.count && parts.suffix(words.count) == words
             }
         }
     }
@@ -252,12 +288,22 @@ extension ActorSentence {
         let actor = found.last { $0.head == head && $0.kind != .pronoun }
         if let meant = found.first(where: { $0.head == head && $0.kind == .pronoun })?.entity { return meant }
         let owned = !graph.children(head, full: "nmod:poss").isEmpty
+        let office = isPlural(head) ? nil : role(at: head).flatMap { self.office($0.phrase) }
+        if let office, isDefinite(head) || owned, let body = actor?.code.body,
+            let known = memory.coreference.latest(where: {
+                $0.type == .person && $0.offices.contains(office) && $0.code.body == body
+            })
+        {
+            note(phrase, known, &memory)
+            return known
+        }
         if isDefinite(head) || owned,
             let known = memory.coreference.recents.last(where: { recent in
                 guard recent.entity >= 0 else { return false }
                 let entity = memory.coreference.entities[recent.entity]
                 return entity.heads.contains(lemma) && entity.isPlural == isPlural(head)
                     && (actor?.code.body == nil || entity.code.body == nil || entity.code.body == actor?.code.body)
+                    && (office.map { entity.offices.isEmpty || entity.offices.contains($0) } ?? true)
             })?.entity
         {
             note(phrase, known, &memory)

@@ -8,6 +8,14 @@ extension ActorSentence {
     func role(at head: Int) -> (sector: String, tokens: Range<Int>, phrase: String)? {
         guard graph.token(head).upos == "NOUN" || graph.token(head).upos == "PROPN" || graph.token(head).upos == "ADJ"
         else { return nil }
+        // "chargé d'affaires": the first word is the head.
+        let next = head + 1
+        if next < graph.sentence.tokens.count, graph.head(next) == head,
+            case let words = "\(graph.lemma(head)) \(form(next).lowercased())",
+            let sector = lexicon.sector(ofRole: words)
+        {
+            return (sector, head..<next + 1, words)
+        }
         for length in stride(from: min(lexicon.longestRole, head + 1), to: 0, by: -1) {
             let range = head - length + 1..<head + 1
             let words = range.map { i in i == head ? graph.lemma(i) : form(i).lowercased() }
@@ -16,6 +24,27 @@ extension ActorSentence {
             // "police", "security officials": also as written, where the lexicon has the plural.
             let written = (words.dropLast() + [form(head).lowercased()]).joined(separator: " ")
             if let sector = lexicon.sector(ofRole: written) { return (sector, range, written) }
+        }
+        return headship(head)
+    }
+
+    /// "chief of the anti-corruption agency", "the NACTA boss": whoever heads a body that is named or known by its kind.
+    private func headship(_ head: Int) -> (sector: String, tokens: Range<Int>, phrase: String)? {
+        let lemma = graph.lemma(head)
+        guard references.is(lemma, "head-noun") else { return nil }
+        let owners =
+            graph.children(head, "compound")
+            + graph.children(head, "nmod").filter {
+                ["of", "at"].contains(graph.preposition($0) ?? "") || graph.token($0).relation == "nmod:poss"
+            }
+        for owner in owners {
+            if let body = found.last(where: { $0.tokens.contains(owner) && $0.kind == .organisation }) {
+                return (body.code.sector ?? "GOV", head..<head + 1, lemma)
+            }
+            if references.is(graph.lemma(owner), "body"), let inner = role(at: owner) {
+                if inner.phrase.hasPrefix(lemma + " ") { return (inner.sector, head..<head + 1, inner.phrase) }
+                return (inner.sector, head..<head + 1, "\(lemma) of \(inner.phrase)")
+            }
         }
         return nil
     }
@@ -27,9 +56,16 @@ extension ActorSentence {
             taken[head] = true
             return
         }
-        guard let role = role(at: head), graph.relation(head) != "compound" || graph.token(head).upos == "PROPN"
+        if let other = substitute(head) {
+            found.append(other)
+            taken[head] = true
+            return
+        }
+        guard let role = role(at: head), graph.relation(head) != "compound" || graph.token(head).upos == "PROPN",
+            !isPartOfPlace(head), !references.is(graph.lemma(head), "weapon") || isForce(head)
         else { return }
         let code = code(ofRole: role, head, memory, exclude: nil) ?? fallback(role, head, memory)
+        for i in role.tokens where i > head { taken[i] = true }
         let resolved = holder(of: head).flatMap { $0.code.body == nil ? nil : $0.code } ?? code
         if let body = resolved.body { memory.roles[role.phrase] = ActorCode(body, sector: resolved.sector) }
         learnPeople(head, resolved, &memory)
@@ -41,6 +77,42 @@ extension ActorSentence {
                     span: graph.sentence.span(of: role.tokens), isModifier: graph.relation(head) == "compound",
                     rule: "role noun \(role.phrase)"))
         }
+    }
+
+    /// Weapons stand for those who use them: "Iranian jets bombed", "shot down a Turkish jet".
+    ///
+    /// As goods they are nobody.
+    private func isForce(_ head: Int) -> Bool {
+        var at = head
+        while graph.relation(at) == "conj", let up = graph.head(at) { at = up }
+        guard let verb = graph.head(at), !references.is(graph.lemma(verb), "supplying") else { return false }
+        switch graph.relation(at) {
+        case "nsubj": return true
+        case "obj", "obl", "root": return nationality(head, exclude: nil) != nil
+        case "nmod":
+            return ["by", "on", "against", "with", "between"].contains(graph.preposition(at) ?? "")
+                && nationality(head, exclude: nil) != nil
+        default: return false
+        }
+    }
+
+    /// "a Greek frigate and a Turkish one": what was named last, of another state.
+    private func substitute(_ head: Int) -> ActorMention? {
+        guard ["one", "ones"].contains(form(head).lowercased()),
+            let owner = graph.children(head, "amod").lazy.compactMap({ child in
+                found.first { $0.tokens.contains(child) && $0.kind == .country }
+            }).first, let kind = found.last(where: { $0.kind == .role && $0.head < head && $0.code.sector != nil })
+        else { return nil }
+        return ActorMention(
+            code: ActorCode(owner.code.body, sector: kind.code.sector), name: owner.name, kind: .role,
+            tokens: head..<head + 1, head: head, sentence: index, span: graph.token(head).span,
+            rule: "one of the same kind")
+    }
+
+    /// The bank of "West Bank", the state of "Rakhine State".
+    private func isPartOfPlace(_ head: Int) -> Bool {
+        graph.token(head).upos == "PROPN"
+            && graph.sentence.names.contains { $0.type == .place && $0.tokens.count > 1 && $0.tokens.contains(head) }
     }
 
     /// The named person who holds an office: "Foreign Minister Shah Qureshi", "the minister, Shah Qureshi".
@@ -90,7 +162,7 @@ extension ActorSentence {
             found[i].code = code
             found[i].kind = .person
             found[i].rule = "title or apposition"
-            memory.people[form(found[i].tokens.upperBound - 1)] = (code, found[i].name)
+            memory.note(person: found[i].name, surname: form(found[i].tokens.upperBound - 1), code)
         }
     }
 
@@ -158,16 +230,19 @@ extension ActorSentence {
         {
             return group.code
         }
-        if let known = memory.roles[role.phrase] { return ActorCode(known.body, sector: role.sector) }
+        let isOffice = definite || graph.token(head).upos == "PROPN"
+        // "groups", "ten mayors": others than those before.
+        if isOffice || !isPlural(head), let known = memory.roles[role.phrase] {
+            return ActorCode(known.body, sector: role.sector)
+        }
         if isForeign(head) { return unknown }
         let setting = setting(of: head)
-        let isOffice = definite || graph.token(head).upos == "PROPN"
         let isAuthority = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(role.sector)
         // Many of a kind are met where the clause is set; an office is that of the report's own state.
         if let setting, !isOffice || isPlural(head) { return ActorCode(setting, sector: role.sector) }
         if isOffice, isAuthority, let home = memory.home { return ActorCode(home, sector: role.sector) }
         if let setting { return ActorCode(setting, sector: role.sector) }
-        if Self.domestic.contains(role.sector), let only = onlyState(memory, isOffice: isOffice) {
+        if Self.domestic.contains(role.sector), let only = onlyState(head, memory, isOffice: isOffice) {
             return ActorCode(only, sector: role.sector)
         }
         return unknown
@@ -178,14 +253,36 @@ extension ActorSentence {
         "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "REB", "UAF", "REF", "CVL", "LAB", "CRM", "REL",
     ]
 
-    /// The only state named in the sentence; for an office, also the only one named before.
-    private func onlyState(_ memory: ActorMemory, isOffice: Bool) -> String? {
-        let here = Set(
-            found.filter { $0.kind == .country || $0.kind == .organisation || $0.kind == .person }.compactMap(
-                \.code.body))
-        if let only = here.first { return here.count == 1 && lexicon.countries[only] != nil ? only : nil }
+    /// The only state named in the sentence, by itself or by one of its groups; for an office, also the only one named
+    /// before.
+    private func onlyState(_ head: Int, _ memory: ActorMemory, isOffice: Bool) -> String? {
+        // "The president complained that his friends helped Moscow": what he speaks of is not his state.
+        let named = found.filter { mention in
+            guard [.country, .organisation, .person].contains(mention.kind), !mention.isBacker else { return false }
+            return !isOffice || mention.head < head || clause(of: mention.head) == clause(of: head)
+        }
+        let here = Set(named.compactMap(state))
+        if let only = here.first { return here.count == 1 ? only : nil }
+        if isOffice, let main = mainState(memory) { return main }
         let before = memory.bodies.filter(\.isState)
         return isOffice && before.count == 1 ? before.first?.body : nil
+    }
+
+    /// The state that the report has spoken of most, when it is one.
+    private func mainState(_ memory: ActorMemory) -> String? {
+        let states = memory.coreference.entities.filter { $0.noun == "state" && $0.mentions.count > 1 }
+            .sorted { $0.mentions.count > $1.mentions.count }
+        guard let first = states.first, states.count == 1 || states[1].mentions.count < first.mentions.count else {
+            return nil
+        }
+        return first.code.body
+    }
+
+    /// The state of a mention: itself, or the home of a group or party; none for bodies of several states.
+    private func state(of mention: ActorMention) -> String? {
+        guard let body = mention.code.body else { return nil }
+        if lexicon.countries[body] != nil { return body }
+        return lexicon.readings(mention.name).first { $0.code.body == body }?.country
     }
 
     /// "foreign troops", "other leaders": of no state that is named.
@@ -230,6 +327,24 @@ extension ActorSentence {
         memory.coreference.latest(where: fits).map { memory.coreference.entities[$0] }
     }
 
+    /// "the ministers of both countries": one for each of those that the noun after them stands for.
+    mutating func shareOwners() {
+        for role in found where role.kind == .role && role.code.body == nil {
+            let owners = graph.children(role.head, "nmod").filter { graph.preposition($0) == "of" }.flatMap { owner in
+                found.filter { $0.head == owner && $0.kind == .pronoun && $0.code.body != nil }
+            }
+            guard owners.count > 1, let at = found.firstIndex(of: role) else { continue }
+            found.replaceSubrange(
+                at...at,
+                with: owners.map { owner in
+                    var one = role
+                    one.code = ActorCode(owner.code.body, sector: role.code.sector)
+                    one.name = owner.name
+                    return one
+                })
+        }
+    }
+
     // MARK: - Nouns that stand for parties
 
     /// "the two countries", "both sides": the two parties named last; "the country", "the kingdom", "the bloc": the one
@@ -263,10 +378,18 @@ extension ActorSentence {
 
     /// The last two (or as many as are counted) states or their leaders.
     mutating func several(_ head: Int, _ lemma: String, _ count: Int, _ memory: inout ActorMemory) -> [ActorMention]? {
-        if Set(found.filter { $0.kind == .country }.compactMap(\.code.body)).count >= 2 { return nil }
-        let isState = references.standsFor(lemma) == "state"
+        let isState = references.standsFor(lemma) == "state" || isPersonNoun(lemma)
+        // "Iran reopened its embassy in Riyadh, years after the two governments broke off relations."
+        var before: [(String, String)] = []
+        for mention in found where mention.kind == .country && mention.head < head {
+            guard let body = mention.code.body, !before.contains(where: { $0.0 == body }) else { continue }
+            before.append((body, mention.name))
+        }
+        let states = Set(found.filter { $0.kind == .country }.compactMap(\.code.body))
+        if states.count >= 2, before.count != count || states.count != count { return nil }
         let parties =
-            (isPersonNoun(lemma) ? leaders(count, memory) : nil)
+            (states.count == count ? before : nil)
+            ?? (isPersonNoun(lemma) ? leaders(count, memory) : nil)
             ?? Array(memory.bodies.filter { !isState || $0.isState }.suffix(count)).map { ($0.body, $0.name) }
         guard parties.count == count else { return nil }
         let numbers = parties.compactMap { party in
@@ -293,8 +416,10 @@ extension ActorSentence {
         var out: [(String, String)] = []
         for recent in memory.coreference.recents.reversed() where recent.entity >= 0 && out.count < count {
             let entity = memory.coreference.entities[recent.entity]
-            if entity.type == .person, let body = entity.code.body, !out.contains(where: { $0.0 == body }) {
-                out.append((body, entity.name))
+            if entity.type == .person, let body = entity.code.body, lexicon.isState(body),
+                !out.contains(where: { $0.0 == body })
+            {
+                out.append((body, entity.names.isEmpty ? stateName(body) ?? entity.name : entity.name))
             }
         }
         return out.count == count ? out.reversed() : nil

@@ -26,6 +26,9 @@ struct ActorSentence {
     /// Offices told in this sentence.
     var learned: [LearnedRole] = []
 
+    /// Rule of a mention whose actor was read from the words of a name in no lexicon.
+    static let wordsOfName = "words of the name"
+
     var lexicon: ActorLexicon { knowledge.actors }
     var references: ReferenceLexicon { knowledge.references }
 
@@ -58,6 +61,7 @@ struct ActorSentence {
             if let phrase { link(phrase, &memory) }
         }
         for phrase in deferred { referLate(phrase, &memory) }
+        shareOwners()
         learnRoles(&memory)
         found.sort { ($0.tokens.lowerBound, $0.tokens.upperBound) < ($1.tokens.lowerBound, $1.tokens.upperBound) }
         for mention in found {

@@ -21,6 +21,8 @@ struct Coreference {
         var names: Set<String> = []
         /// Head nouns by which it was called.
         var heads: Set<String> = []
+        /// Offices that one person holds at a time, by their names in the lexicon.
+        var offices: Set<String> = []
         /// Entities that a group is made of.
         var members: [Int] = []
         var mentions: [EntityMention] = []

@@ -15,11 +15,18 @@ struct PronounResolver {
     func antecedent(of i: Int, _ pronoun: ReferenceLexicon.Pronoun) -> Coreference.Recent? {
         let clause = governor(of: i)
         let barred = barred(i, pronoun)
+        let said = graph.relation(i) == "nsubj" ? content(of: graph.head(i)) : nil
         var best: (score: Double, recent: Coreference.Recent)?
         for recent in store.recents.reversed() {
             if sentence - recent.sentence > Self.reach { break }
             let isHere = recent.sentence == sentence
             if isHere, recent.tokens.contains(i) || barred.contains(recent.head) { continue }
+            // Who says "Kurti refused" is not Kurti (Principle C of binding, Chomsky 1981).
+            if isHere, !recent.isPronoun, let said, graph.isUnder(recent.head, said.top),
+                !(said.without.map { graph.isUnder(recent.head, $0) || graph.head(recent.head) == said.top } ?? false)
+            {
+                continue
+            }
             if isHere,
                 pronoun.isReflexive != (clause != nil && governor(of: recent.head) == clause && recent.isSubject),
                 pronoun.isReflexive
@@ -85,6 +92,14 @@ struct PronounResolver {
         if graph.relation(i) == "nsubj", recent.isSubject { score += 0.7 }
         if recent.entity >= 0 { score += min(0.15 * Double(store.entities[recent.entity].mentions.count), 0.9) }
         return score
+    }
+
+    /// The clause that a verb of saying says: its complement, or the sentence it stands beside ("…, he tells reporters").
+    private func content(of verb: Int?) -> (top: Int, without: Int?)? {
+        guard let verb else { return nil }
+        if let clause = graph.children(verb, "ccomp").first { return (clause, nil) }
+        guard graph.relation(verb) == "parataxis", let top = graph.head(verb), top < verb else { return nil }
+        return (top, verb)
     }
 
     /// The verb or predicate that a nominal belongs to.

@@ -7,13 +7,16 @@ enum BoundaryRules {
         type == .protest || type == .mobilize || type == .retreat && mode == "resign"
     }
 
+    /// Mutual events that one party's sentence may tell alone: "flew to Athens and signed a declaration".
+    static let signed: Set<EventType> = [.support]
+
     /// Events that are told for the sake of those who suffer them.
     static let harm: Set<EventType> = [.assault, .coerce]
 
     /// Events that reach a state through a place of it: shelling a town, massing at a border.
-    static let spatial: Set<EventType> = [.assault, .mobilize, .coerce, .protest, .threaten, .aid, .retreat]
+    static let spatial: Set<EventType> = [.assault, .mobilize, .coerce, .protest, .threaten, .aid, .retreat, .sanction]
 
-    /// Cooperation that is only promised or planned is AGREE, a promise to yield CONCEDE; announced harm is THREATEN;
+    /// Cooperation or yielding that is only promised or planned is AGREE; announced harm is THREATEN;
     /// cooperation that somebody says will not come is REJECT.
     ///
     /// What is agreed or decided against somebody is no threat to him but the act itself, planned.
@@ -31,13 +34,17 @@ enum BoundaryRules {
         if factuality == .negated, type == .agree { return (.reject, "change") }
         guard factuality == .planned || factuality == .conditional else { return (type, mode) }
         switch type {
-        case .support, .cooperate, .aid, .consult: return (.agree, nil)
-        case .retreat: return (.concede, nil)
+        case .support, .cooperate, .aid, .consult, .concede, .retreat: return (.agree, nil)
         case .assault, .mobilize, .sanction, .coerce, .protest:
             if isCommitted { return (type, mode) }
             return (.threaten, type == .assault || type == .mobilize ? "violence" : nil)
         default: return (type, mode)
         }
+    }
+
+    /// What it is when cooperation goes on no longer: "no longer supplies the garrison".
+    static func ended(_ type: EventType) -> EventType? {
+        [.aid, .cooperate, .consult].contains(type) ? .sanction : nil
     }
 
     /// Two offices of one government, or a body and itself: no event between them.

@@ -37,10 +37,17 @@ struct Discourse {
 
     /// An open frame with its other side filled in; nil when the report has named nobody else.
     func closed(_ frame: Frame, _ local: [ActorMention], sentence: Int) -> Frame? {
+        let heard = Set(frame.venue.compactMap(\.code.body))
         guard
             let other = counterpart(
-                of: frame.sources, among: local, sentence: sentence, reach: frame.isVague ? 0 : Self.reach)
-        else { return nil }
+                of: frame.sources, among: local, without: heard, sentence: sentence,
+                reach: frame.isVague ? 0 : Self.reach)
+        else {
+            guard !frame.venue.isEmpty else { return nil }
+            var out = frame
+            out.targets = frame.venue
+            return out
+        }
         var out = frame
         out.targets = [other]
         out.confidence = Self.confidence
@@ -49,10 +56,10 @@ struct Discourse {
     }
 
     /// The likeliest other party: named here or shortly before, often in the report, dealt with before.
-    private func counterpart(of sources: [ActorMention], among local: [ActorMention], sentence: Int, reach: Int)
-        -> ActorMention?
-    {
-        let own = Set(sources.compactMap(\.code.body))
+    private func counterpart(
+        of sources: [ActorMention], among local: [ActorMention], without heard: Set<String>, sentence: Int, reach: Int
+    ) -> ActorMention? {
+        let own = Set(sources.compactMap(\.code.body)).union(heard)
         var candidates = mentioned.filter {
             !own.contains($0.key) && sentence - $0.value.sentence <= reach && reach > 0
         }

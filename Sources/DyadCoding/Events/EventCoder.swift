@@ -27,6 +27,16 @@ public struct EventCoder: Stage {
             let found = FrameFinder(graph: SyntaxGraph(sentence), mentions: local, knowledge: knowledge).frames()
             var frames = weighed(found.filter { !$0.isOpen }, sentence)
             frames += found.filter(\.isOpen).compactMap { discourse.closed($0, named, sentence: index) }
+            frames = frames.map { frame in
+                let told = OwnGovernment.completed(frame, among: article.actors, isState: knowledge.actors.isState)
+                guard told.targets.isEmpty, !told.isMutual, !told.isOwn, [.mobilize, .protest].contains(told.type)
+                else {
+                    return told
+                }
+                // Only who was spoken of before: others in the sentence may be its place or its cause.
+                return discourse.closed(told, [], sentence: index) ?? told
+            }
+            frames = SentenceRepeats.dropped(frames)
             discourse.note(named, frames, sentence: index)
             article.events += frames.sorted { $0.trigger < $1.trigger }.map {
                 event($0, sentence, index, article.article.document)

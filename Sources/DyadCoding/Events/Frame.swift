@@ -32,6 +32,8 @@ struct Frame {
     var code: String?
     /// True when the other side is named without its state: "abducted two officers".
     var isVague = false
+    /// The court or organisation that hears the case, when the sentence names nobody else.
+    var venue: [ActorMention] = []
     /// Contexts the judge sees.
     var contexts: [String] = []
 }

@@ -10,6 +10,8 @@ struct PartyFinder {
     private let isContainer: (String) -> Bool
     /// True for nouns of what nobody does: "crash", "earthquake"; the actors named with them are not behind it.
     private let isMishap: (String) -> Bool
+    /// True for nouns of those who look on: "analyst", "journalist".
+    private let isObserver: (String) -> Bool
     /// True when the two sides are given and may stand in any clause.
     private let isPair: Bool
 
@@ -25,6 +27,8 @@ struct PartyFinder {
         isMishap = mishaps.contains
         let containers = knowledge.triggers.containers
         isContainer = containers.contains
+        let references = knowledge.references
+        isObserver = { references.is($0, "observer") }
     }
 
     /// The actors of the first slot that holds any.
@@ -89,7 +93,9 @@ struct PartyFinder {
             let other = others.first {
                 Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
             }?.code.body
-            guard let body = setting ?? other, isState(body) else { return mention }
+            // Analysts and journalists may be anybody's.
+            let isOutside = isObserver(graph.lemma(mention.head))
+            guard let body = setting ?? (isOutside ? nil : other), isState(body) else { return mention }
             var out = mention
             out.code = ActorCode(body, sector: mention.code.sector)
             return out
@@ -100,6 +106,7 @@ struct PartyFinder {
 
     /// The actors that a token stands for: itself, or the state or group among its modifiers.
     func actors(at index: Int, depth: Int) -> [ActorMention] {
+        if depth < 3, let name = nameBeside(index) { return actors(at: name, depth: depth + 1) }
         let own = mentions.filter { !$0.isBacker && ($0.head == index || $0.tokens.contains(index)) }
         let known = own.filter { $0.code.body != nil }
         if !known.isEmpty { return known.count > 1 ? distinct(known) : known }
@@ -108,10 +115,27 @@ struct PartyFinder {
             let children = graph.children(index, full: relation).filter {
                 relation != "nmod" || Self.transparent(graph.preposition($0))
             }
-            let found = children.flatMap(graph.conjuncts).flatMap { actors(at: $0, depth: depth + 1) }
+            let found = children.flatMap(graph.conjuncts).map { graph.antecedent($0) ?? $0 }
+                .flatMap { actors(at: $0, depth: depth + 1) }
             if !found.isEmpty { return withSector(own, found) }
         }
+        // "the country that bombed Niger was Mali".
+        if depth == 0, graph.relation(index) == "nsubj", let named = graph.head(index), graph.isNominal(named),
+            !graph.children(named, "cop").isEmpty, graph.children[index].contains(where: graph.isRelative)
+        {
+            return actors(at: named, depth: 1)
+        }
         return []
+    }
+
+    /// "Peru's ally Chile": the name that says who a role noun is, without a comma.
+    private func nameBeside(_ index: Int) -> Int? {
+        guard graph.token(index).upos == "NOUN", !graph.children(index, full: "nmod:poss").isEmpty,
+            let name = graph.children(index, "appos").first, name > index,
+            let mention = mentions.first(where: { $0.head == name && $0.code.body != nil }),
+            mention.kind == .country || mention.kind == .organisation, mention.tokens.lowerBound == index + 1
+        else { return nil }
+        return name
     }
 
     private static func transparent(_ preposition: String?) -> Bool {
@@ -142,9 +166,23 @@ struct PartyFinder {
 
     /// The actor that governs a predicate whose own clause names none: subject of the clause around it.
     func inheritedSource(of trigger: Int, excluding: [ActorMention]) -> [ActorMention]? {
+        // "imposed a blackout on the withdrawal of arms": who imposes does not withdraw.
+        if !isPair, !graph.isVerb(trigger), graph.relation(trigger) == "nmod", let noun = graph.head(trigger),
+            graph.head(noun) != nil, !isContainer(graph.lemma(noun))
+        {
+            return nil
+        }
         var at = trigger
         for _ in 0..<4 {
             guard let up = graph.head(at) else { return nil }
+            // "Peruvian minister in Lima for talks with Chile": the headline of a noun alone.
+            if graph.relation(at) == "nmod", graph.head(up) == nil, !graph.isVerb(up), !isMishap(graph.lemma(up)) {
+                let named = actors(at: up, depth: 1).filter { mention in
+                    mention.code.body != nil && !mention.isPlace && !graph.isUnder(mention.head, at)
+                        && !excluding.contains { $0.code == mention.code }
+                }
+                if !named.isEmpty { return named }
+            }
             // The subject of a passive suffers: "civilians were killed in a bombing" are not who bombed.
             let subjects = graph.isVerb(up) && !graph.isPassive(up) ? graph.surfaceSubjects(up) : []
             let found = subjects.filter { $0 != at }.flatMap { actors(at: $0, depth: 0) }
@@ -154,9 +192,29 @@ struct PartyFinder {
             if !found.isEmpty { return found }
             // A clause beside a noun has its own parties: "men sought in the killing of two tourists".
             if !isPair, graph.isVerb(up), graph.relation(up) == "acl" { return nil }
+            // "the right of the soldiers to fire": theirs, not of the one who speaks of it.
+            if graph.relation(at) == "acl", !graph.isVerb(up) {
+                let holders =
+                    actors(at: up, depth: 2).filter { $0.code.body != nil && !$0.isPlace }
+                    + graph.children(up, "nmod").filter { graph.preposition($0) == "of" }.flatMap {
+                        actors(at: $0, depth: 1)
+                    }
+                let acting = holders.filter { holder in !excluding.contains { $0.code == holder.code } }
+                if !acting.isEmpty { return acting }
+            }
             at = up
         }
         return nil
+    }
+
+    /// Who announces what is told without an agent.
+    ///
+    /// "The ministry announced that readiness had been raised."
+    func announcer(of trigger: Int, isAnnouncing: (String) -> Bool) -> [ActorMention] {
+        guard ["ccomp", "parataxis"].contains(graph.relation(trigger)), let cue = graph.head(trigger),
+            isAnnouncing(graph.lemma(cue))
+        else { return [] }
+        return graph.subjects(cue).flatMap { actors(at: $0, depth: 0) }.filter { $0.code.body != nil && !$0.isPlace }
     }
 
     /// The nearest actor after the trigger inside its own phrase; places last.
@@ -185,12 +243,31 @@ struct PartyFinder {
                 return false
             }
             return graph.isUnder(mention.head, top) && !isInSubordinateClause(mention.head, below: top)
+                && !isSpeaking(mention.head, of: trigger, top)
         }
         let ordered = inside.sorted { left, right in
             (left.isPlace ? 1 : 0, abs(left.head - trigger)) < (right.isPlace ? 1 : 0, abs(right.head - trigger))
         }
         guard let first = ordered.first else { return [] }
         return [first]
+    }
+
+    /// True for the subject of the verb whose content holds the trigger: who says it is no party to it.
+    private func isSpeaking(_ index: Int, of trigger: Int, _ top: Int) -> Bool {
+        guard !isPair, let said = branch(of: trigger, under: top), let subject = branch(of: index, under: top) else {
+            return false
+        }
+        return graph.relation(subject) == "nsubj" && ["ccomp", "parataxis"].contains(graph.relation(said))
+    }
+
+    /// The child of a token on the way down to another.
+    private func branch(of index: Int, under top: Int) -> Int? {
+        var at = index
+        while let up = graph.head(at) {
+            if up == top { return at }
+            at = up
+        }
+        return nil
     }
 
     private func isInSubordinateClause(_ index: Int, below top: Int) -> Bool {

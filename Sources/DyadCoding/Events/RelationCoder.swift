@@ -36,7 +36,7 @@ public struct RelationCoder: Sendable {
         return (scores, best.flatMap { mode($0, frame, verdict) })
     }
 
-    private static let base = 0.25, step = 0.04, most = 0.5
+    private static let base = 0.35, step = 0.04, most = 0.6
 
     private func mode(_ type: EventType, _ frame: Frame?, _ verdict: Verdict?) -> String? {
         if let frame, frame.type == type, let mode = frame.mode { return mode }
@@ -53,9 +53,13 @@ public struct RelationCoder: Sendable {
             frame in
             guard !frame.isGuess, !frame.isOpen else { return false }
             let bodies = Set((frame.sources + frame.targets).compactMap(\.code.body))
-            return bodies.count == 2 && (frame.isMutual || frame.sources.first?.code.body == "SOURCE")
+            return bodies.count == (source.isEmpty || target.isEmpty ? 1 : 2)
+                && (frame.isMutual || frame.sources.first?.code.body == "SOURCE")
         }
-        return frames.max { $0.specificity < $1.specificity }
+        // Of two lines of equal weight the one of the main clause is meant.
+        return frames.max {
+            ($0.specificity, -graph.depth($0.trigger)) < ($1.specificity, -graph.depth($1.trigger))
+        }
     }
 
     private func mention(_ tokens: Range<Int>, _ body: String, _ graph: SyntaxGraph) -> ActorMention {

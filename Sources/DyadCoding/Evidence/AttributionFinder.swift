@@ -15,11 +15,18 @@ public struct AttributionFinder: Stage {
         let statements = statements(article)
         article.attributions += statements.map(\.attribution)
         guard !article.events.isEmpty else { return }
-        let holders = EventHolder(statements: statements, cues: cues)
+        // "It is important to note that": nobody says it.
+        let told = statements.filter { !$0.attribution.source.isEmpty || !isInfinitive($0, article) }
+        let holders = EventHolder(statements: told, cues: cues)
         for i in article.events.indices {
             let sentence = article.sentences[article.events[i].sentence]
             holders.attach(&article.events[i], in: sentence, mentions(article, article.events[i].sentence))
         }
+    }
+
+    private func isInfinitive(_ statement: Statement, _ article: AnnotatedArticle) -> Bool {
+        let tokens = article.sentences[statement.sentence].tokens
+        return tokens.indices.contains(statement.cue) && tokens[statement.cue].xpos == "VB"
     }
 
     private func mentions(_ article: AnnotatedArticle, _ sentence: Int) -> [ActorMention] {
@@ -36,6 +43,7 @@ public struct AttributionFinder: Stage {
         }
         let found = article.sentences.indices.flatMap { finder($0).statements() }
         let quotations = QuoteFinder.quotations(article.sentences)
-        return QuoteSpeaker(sentences: article.sentences, finders: finder).spoken(found, quotations)
+        let spoken = QuoteSpeaker(sentences: article.sentences, finders: finder).spoken(found, quotations)
+        return IndirectSpeech(sentences: article.sentences, cues: cues).continued(spoken)
     }
 }

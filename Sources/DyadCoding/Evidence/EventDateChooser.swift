@@ -1,6 +1,6 @@
 import DyadCore
 
-/// Chooses the date of an event: the expression that governs its clause, else the day of publication, marked as that.
+/// Chooses the date of a clause: the expression that governs it.
 ///
 /// A date belongs to the word it hangs on. One that hangs on the trigger is taken first, then one of the clause, then
 /// one of a clause around it that tells the same story: the first of two coordinated verbs, the main verb of a
@@ -11,30 +11,38 @@ struct EventDateChooser {
     /// Day of publication.
     private let published: CalendarDate?
 
-    init(clause: ClauseSearch, published: CalendarDate?) {
+    /// True where the trigger says something, so that the date of a letter or a video is also that of the words in it.
+    private let isSaying: Bool
+
+    init(clause: ClauseSearch, published: CalendarDate?, isSaying: Bool = false) {
         graph = clause.graph
         trigger = clause.trigger
         self.published = published
+        self.isSaying = isSaying
     }
 
-    /// The date, never sharper than the words; nil when neither the text nor the publication gives one.
+    /// The date, never sharper than the words; nil when the sentence gives none.
     func date(among times: [TimeExpression]) -> EventDate? {
+        governing(among: times).flatMap(date(of:))
+    }
+
+    /// The expression that governs the clause.
+    func governing(among times: [TimeExpression]) -> TimeExpression? {
         let ranks = governors()
         var best: (time: TimeExpression, rank: Int, distance: Int)?
-        for time in times where isPoint(time) {
+        for time in times where Self.isPoint(time) {
             guard let place = place(of: time), let rank = ranks[place.governor] else { continue }
             let found = (time, rank * 8 + min(place.nouns, 7), abs(place.token - trigger))
             if best.map({ (found.1, found.2) < ($0.rank, $0.distance) }) ?? true { best = found }
         }
-        if let time = best?.time, let date = date(of: time) { return date }
-        return published.map { EventDate(value: $0.description, precision: "day", basis: "publication") }
+        return best?.time
     }
 
     // MARK: - Which expression
 
     /// Durations, sets and bare hours date nothing, "now" is the day of publication anyway, and a deadline lies after
     /// what is done about it.
-    private func isPoint(_ time: TimeExpression) -> Bool {
+    static func isPoint(_ time: TimeExpression) -> Bool {
         if time.range?.side == "until" || time.range?.side == "before" { return false }
         switch time.type {
         case "DATE": return true
@@ -57,7 +65,23 @@ struct EventDateChooser {
             if out[at] == nil { out[at] = rank }
             rank += 1
         }
+        for clause in participles(beside: trigger) where out[clause] == nil { out[clause] = 2 }
+        if isSaying { for clause in published(under: trigger) where out[clause] == nil { out[clause] = 1 } }
         return out
+    }
+
+    /// "Speaking in Doha on Sunday, he said": participles without a conjunction are of the same time.
+    private func participles(beside verb: Int) -> [Int] {
+        graph.children(verb, "advcl").filter { clause in
+            graph.token(clause).xpos == "VBG" && graph.children(clause, "mark", "nsubj").isEmpty
+        }
+    }
+
+    /// "Said in a video posted on Friday": participles beside what was said in.
+    private func published(under verb: Int) -> [Int] {
+        graph.children(verb, "obl", "obj", "nmod").flatMap { graph.children($0, "acl") }.filter {
+            graph.token($0).xpos == "VBN" && graph.token($0).relation == "acl"
+        }
     }
 
     private static let sameStory: Set<Substring> = ["xcomp", "conj", "advcl", "acl", "aux", "cop"]
@@ -95,7 +119,7 @@ struct EventDateChooser {
 
     // MARK: - Which value
 
-    private func date(of time: TimeExpression) -> EventDate? {
+    func date(of time: TimeExpression) -> EventDate? {
         guard let value = time.range.map(\.value) ?? time.value else { return undated(time) }
         let day = value.contains("/") ? value : String(value.prefix { $0 != "T" })
         return EventDate(

@@ -15,7 +15,8 @@ struct EventHolder {
         if let inner = around.last {
             hold(&event, by: inner, judgement, isPresent: token.map { Self.isPresent($0, graph) } ?? false)
         }
-        event.attribution = around.map(\.attribution)
+        let named = around.filter { !$0.attribution.source.isEmpty }
+        event.attribution = (named.isEmpty ? around : named).map(\.attribution)
         if around.isEmpty, let judgement, judgement.holder != nil, event.holder != nil {
             event.attribution = attribution(judgement, graph, sentence, mentions, trigger).map { [$0] } ?? []
         }

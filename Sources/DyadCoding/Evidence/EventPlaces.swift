@@ -5,9 +5,10 @@ import Foundation
 /// Gives every event the place where it happened.
 ///
 /// The tree comes first: the place phrase whose clause is that of the event, or a clause below it; then that of a clause
-/// around it, unless the event is only what somebody there says. A happening (a meeting, an attack, a march) that names no
-/// place takes that of the sentence before about the same party, and in the lead of the report the only place that the
-/// title and the lead name, else that of the dateline.
+/// around it, unless the event is only what somebody there says. What is done by saying it happens where it is said. A
+/// happening (a meeting, an attack, a march) that names no place takes that of the sentence before about the same party,
+/// and in the lead of the report the only place that the title and the lead name, else that of the dateline. A headline
+/// takes the place of the same event in the text.
 struct EventPlaces {
     let article: AnnotatedArticle
     private let gazetteer: Gazetteer
@@ -30,12 +31,29 @@ struct EventPlaces {
                 for event in events { out[event] = tree.place(of: event, among: places) }
             }
         }
+        for index in article.events.indices where out[index] == nil { out[index] = spoken(index) }
         for index in byEvent.keys.sorted() {
             for event in byEvent[index] ?? [] where out[event] == nil && isHappening(event) {
                 out[event] = carried(event, out) ?? lead(event)
             }
         }
+        for index in article.events.indices where out[index] == nil {
+            out[index] = EventTwins.twin(of: index, in: article) { out[$0] != nil }.flatMap { out[$0] }
+        }
         return out
+    }
+
+    /// Where somebody said what is done by saying it: "told a rally in Bialystok that he rejected".
+    private func spoken(_ index: Int) -> PlaceMention? {
+        let event = article.events[index]
+        guard EventDates.isVerbal(event.type), let statement = event.attribution.last,
+            EventDates.isSpeaker(statement, of: event),
+            let sentence = article.sentences.indices.first(where: {
+                article.sentences[$0].span.overlaps(statement.cueSpan)
+            }), let places = byPlace[sentence]
+        else { return nil }
+        let tree = PlaceTree(article: article, sentence: sentence, events: [], words: gazetteer.words)
+        return tree.place(ofSaying: statement.cueSpan, among: places)
     }
 
     /// True for what happens somewhere, not only in words.
@@ -50,16 +68,22 @@ struct EventPlaces {
 
     // MARK: - From the sentences around
 
-    /// The place of an event about the same party in the sentence before.
+    /// How many sentences back, over paragraphs, an event between the same parties is still the one told.
+    private static let reach = 2
+
+    /// The place of an event about the same party in the sentence before, or about both parties a little farther back.
     private func carried(_ event: Int, _ known: [PlaceMention?]) -> PlaceMention? {
         let index = article.events[event].sentence
-        guard index > 0, article.sentences[index - 1].block == article.sentences[index].block else { return nil }
         let bodies = Set(parties(event))
-        for other in byEvent[index - 1] ?? [] {
-            guard let place = known[other], isHappening(other), place.kind != "country",
-                parties(other).contains(where: bodies.contains)
-            else { continue }
-            return place
+        for step in 1...Self.reach where step <= index {
+            let isNear = step == 1 && article.sentences[index - 1].block == article.sentences[index].block
+            for other in byEvent[index - step] ?? [] {
+                guard let place = known[other], isHappening(other), place.kind != "country" else { continue }
+                let there = Set(parties(other))
+                let isSame =
+                    there == bodies && bodies.count > 1 && article.events[other].type == article.events[event].type
+                if isSame || isNear && !there.isDisjoint(with: bodies) { return place }
+            }
         }
         return nil
     }
@@ -132,22 +156,34 @@ struct PlaceTree {
     /// The place that governs the clause of an event.
     func place(of event: Int, among places: [PlaceMention]) -> PlaceMention? {
         guard let clause = clauses[event] else { return nil }
+        let type = article.events[event].type
+        let fitting = places.filter { isWhere($0, EventPlaces.isHappening(type), clause) }
+        // "flew to Athens and signed": where one has gone is where one then acts.
+        return nearest(fitting, clause, isVerbal: EventDates.isVerbal(type))
+            ?? around(clause, places.filter { isWhere($0, true, clause) })
+    }
+
+    /// Where somebody says something.
+    func place(ofSaying cue: Span, among places: [PlaceMention]) -> PlaceMention? {
+        let clause = ClauseSearch(graph: graph, trigger: cue)
+        return nearest(places.filter { isWhere($0, false, clause) }, clause, isVerbal: true)
+    }
+
+    private func nearest(_ places: [PlaceMention], _ clause: ClauseSearch, isVerbal: Bool) -> PlaceMention? {
         var best: (place: PlaceMention, cost: Int)?
         for place in places {
-            guard isWhere(place, event, clause), let cost = cost(place, clause) else { continue }
+            guard let cost = cost(place, clause, isVerbal: isVerbal) else { continue }
             if best.map({ cost < $0.cost }) ?? true { best = (place, cost) }
         }
-        return best?.place ?? around(clause, places.filter { isWhere($0, event, clause) })
+        return best?.place
     }
 
     /// False for "the Kashmir dispute", and for a way ("flights to Mashhad") in what is only said or agreed.
-    private func isWhere(_ place: PlaceMention, _ event: Int, _ clause: ClauseSearch) -> Bool {
+    private func isWhere(_ place: PlaceMention, _ isHappening: Bool, _ clause: ClauseSearch) -> Bool {
         let head = head(of: place)
         if graph.token(head).upos == "ADV" { return true }
         let preposition = graph.preposition(head)
-        if let preposition, words.has("to", preposition), !EventPlaces.isHappening(article.events[event].type) {
-            return false
-        }
+        if let preposition, words.has("to", preposition), !isHappening { return false }
         if LocativeTest(graph: graph, words: words).holds(head, isState: place.kind == "country") { return true }
         guard let up = graph.head(head), place.kind != "country" else { return false }
         // "the siege of Aleppo", "the Mosul offensive", "the Medyka crossing"
@@ -160,13 +196,17 @@ struct PlaceTree {
     }
 
     /// Steps from a place up to the event's clause; more for each clause on the way, nil when it belongs elsewhere.
-    private func cost(_ place: PlaceMention, _ clause: ClauseSearch) -> Int? {
+    private func cost(_ place: PlaceMention, _ clause: ClauseSearch, isVerbal: Bool) -> Int? {
         var at = head(of: place)
         var cost = place.kind == "country" ? 4 : 0
         for _ in 0...graph.sentence.tokens.count {
             if at == clause.trigger || at == clause.top { return cost + abs(at - head(of: place)) / 8 }
             if marks.contains(at), at != clause.top { return nil }
             if isSeat(at) { return nil }
+            // Words are not spoken where the clause beside them happens: "is unhappy, as the war in Syria goes on".
+            if isVerbal, graph.relation(at) == "advcl", graph.isVerb(at), !graph.children(at, "mark").isEmpty {
+                return nil
+            }
             cost += step(at)
             guard let up = graph.head(at), cost < 60 else { return nil }
             at = up

@@ -37,7 +37,16 @@ struct EventQuantities {
 
     /// False for a person's age and for a number of nothing.
     private static func isFigure(_ quantity: Quantity) -> Bool {
-        quantity.kind != "age" && (quantity.unit != nil || quantity.kind == "fraction")
+        if quantity.kind == "rank" { return isRanking(quantity) }
+        return quantity.kind != "age" && (quantity.unit != nil || quantity.kind == "fraction")
+    }
+
+    /// "the 11th largest", "the second-largest supplier"; "his first trip" ranks nothing.
+    private static func isRanking(_ quantity: Quantity) -> Bool {
+        if quantity.text.first?.isNumber ?? false { return true }
+        return (quantity.of ?? "").lowercased().split { $0 == " " || $0 == "-" }.contains {
+            $0.hasSuffix("est") && $0.count > 4 || ["most", "least"].contains($0)
+        }
     }
 
     /// A part as a percentage, so that "a fifth" and "20 percent" compare.

@@ -24,7 +24,7 @@ public struct EvidenceStage: Stage {
     }
 
     public func annotate(_ article: inout AnnotatedArticle) {
-        let times = Dictionary(grouping: article.times, by: \.sentence)
+        let dates = EventDates(article: article, words: gazetteer.words).assigned()
         let places = EventPlaces(article: article, gazetteer: gazetteer).assigned()
         let quantities = EventQuantities(article: article).assigned()
         for i in article.events.indices {
@@ -32,8 +32,8 @@ public struct EvidenceStage: Stage {
             let clause = ClauseSearch(graph: SyntaxGraph(sentence), trigger: article.events[i].triggerSpan)
             article.events[i].publisher = article.article.document.publisher ?? article.article.publisher
             article.events[i].published = article.documentTime
-            article.events[i].date = EventDateChooser(clause: clause, published: article.documentTime)
-                .date(among: times[article.events[i].sentence] ?? [])
+            article.events[i].date = dates[i]
+            AnnouncedEvent.mark(&article.events[i], clause, published: article.documentTime)
             article.events[i].place = places[i]
             article.events[i].quantities = quantities[i]
             score(&article.events[i], sentence, clause)

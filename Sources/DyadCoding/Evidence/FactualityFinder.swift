@@ -68,6 +68,17 @@ struct FactualityFinder {
         return false
     }
 
+    /// "no longer", "not any more": what was done has ended.
+    func isNoLonger(_ index: Int) -> Bool {
+        let verb = graph.isVerb(index) ? index : graph.carrier(of: index) ?? index
+        return graph.children(verb, "advmod").contains { mood.isNoLonger($0) }
+    }
+
+    /// "would have left": looks back, not ahead.
+    func isPerfect(_ index: Int) -> Bool {
+        graph.children(index, "aux").contains { graph.lemma($0) == "have" }
+    }
+
     /// "will not", "would not", "cannot": cooperation that is refused.
     func isRefusal(_ index: Int) -> Bool {
         guard mood.own(index) == .negated else { return false }
@@ -89,7 +100,7 @@ struct FactualityFinder {
     private func describe(_ index: Int, _ state: inout Judgement) {
         for child in graph.children(index, "amod", "compound") {
             guard let signature = adjective(child),
-                !["factive", "implies+", "denied", "conditional"].contains(signature.effect)
+                !["factive", "implies+", "denied"].contains(signature.effect)
             else { continue }
             state.apply(signature, isNegated: mood.hasOwnNegator(child), holder: nil, cue: nil)
         }
@@ -114,10 +125,26 @@ struct FactualityFinder {
         if let (cue, source) = sourcePhrase(under: index) {
             state.report("neutral", isNegated: false, holder: source, cue: cue)
         }
+        for child in graph.children(index, "advcl") where isComment(child) {
+            guard let stance = cues.stance(graph.lemma(child), "v") else { continue }
+            state.report(stance, isNegated: mood.isNegated(child), holder: subject(child), cue: child)
+        }
         for child in graph.children(index, "parataxis") {
             guard let stance = cues.stance(graph.lemma(child), "v"), isBareSaying(child) else { continue }
             state.report(stance, isNegated: mood.isNegated(child), holder: subject(child), cue: child)
         }
+    }
+
+    /// "As the minister said, …", "…, it is claimed, …": a saying beside the clause that it speaks of.
+    private func isComment(_ clause: Int) -> Bool {
+        let marks = graph.children(clause, "mark", "advmod").map { graph.lemma($0) }
+        if marks.contains("as") {
+            return !graph.children(clause, "nsubj").isEmpty && graph.children(clause, "ccomp", "xcomp").isEmpty
+                && graph.children(clause, "obj").allSatisfy { graph.lemma($0) == "it" } && !mood.isNegated(clause)
+        }
+        let isInserted = clause > 0 && graph.token(clause).feats.contains("VerbForm=Fin") || graph.isPassive(clause)
+        return marks.isEmpty && isInserted && isBareSaying(clause)
+            && graph.children(clause, "punct").contains { graph.token($0).form == "," }
     }
 
     /// "…, the minister said": a subject and nothing else that is said.
@@ -134,7 +161,12 @@ struct FactualityFinder {
                 let phrase = cues.sourcePhrase(graph.token(word).form.lowercased()) { step in
                     word + step < graph.sentence.tokens.count ? graph.token(word + step).form.lowercased() : nil
                 }
-                if let phrase, phrase.count > 1, word + phrase.count <= child { return (word, child) }
+                guard let phrase, phrase.count > 1 else { continue }
+                if word + phrase.count <= child { return (word, child) }
+                // "in the words of X": the phrase has a noun of its own, and X hangs on it.
+                if let source = graph.children(child, "nmod").first(where: { $0 >= word + phrase.count }) {
+                    return (word, source)
+                }
             }
         }
         return nil
@@ -143,10 +175,17 @@ struct FactualityFinder {
     // MARK: - Words that govern it
 
     private func climb(from at: Int, to up: Int, _ state: inout Judgement) {
+        if mood.opensCondition(at) { return setApart(&state) }
         switch graph.relation(at) {
         case "xcomp": complement(at, up, &state)
         case "ccomp", "csubj": clause(at, up, &state)
         case "acl" where graph.token(at).relation != "acl:relcl": nounClause(at, up, &state)
+        case "advcl" where graph.isRelative(at):
+            // "it was not Chad that left".
+            if mood.isNegated(up) {
+                state.apply(.init(effect: "implies-", negated: ""), isNegated: false, holder: nil, cue: up)
+            }
+            setApart(&state)
         case "advcl": adverbial(at, up, &state)
         case "obj", "iobj", "obl", "nsubj": nominal(at, up, &state)
         case "nmod", "compound", "amod", "appos": nounUnderNoun(at, up, &state)
@@ -171,7 +210,10 @@ struct FactualityFinder {
     private func signature(_ up: Int, _ at: Int, frame: String) -> CueLexicon.Signature? {
         let pos = pos(up)
         for child in graph.children[up] where child != at {
-            guard graph.token(child).relation == "compound:prt" || graph.relation(child) == "advmod" else { continue }
+            let isPart = graph.token(child).relation == "compound:prt" || graph.relation(child) == "advmod"
+            // "Rumour has it that", "took the trouble to": the object is part of the verb.
+            let isObject = ["obj", "expl"].contains(graph.relation(child))
+            guard isPart || isObject else { continue }
             if let found = cues.signature("\(graph.lemma(up)) \(graph.lemma(child))", pos, frame: frame) {
                 return found
             }
@@ -181,9 +223,11 @@ struct FactualityFinder {
             if let found = cues.signature("\(graph.lemma(up)) \(word)", pos, frame: frame) { return found }
         }
         // "stopped short of bombing": the adverb may carry the complement.
-        if ["advmod", "compound", "xcomp", "fixed"].contains(graph.relation(up)), let verb = graph.head(up),
+        if ["advmod", "compound", "xcomp", "fixed"].contains(graph.relation(up))
+            || graph.relation(up) == "obj" && graph.token(up).upos == "ADJ", let verb = graph.head(up),
             graph.isVerb(verb),
-            let found = cues.signature("\(graph.lemma(verb)) \(graph.lemma(up))", "v", frame: frame)
+            let found = cues.signature("\(graph.lemma(verb)) \(graph.token(up).form.lowercased())", "v", frame: frame)
+                ?? cues.signature("\(graph.lemma(verb)) \(graph.lemma(up))", "v", frame: frame)
         {
             return found
         }
@@ -217,6 +261,7 @@ struct FactualityFinder {
     /// "managed to sign", "wants Turkey to leave", "accused of arming".
     private func complement(_ at: Int, _ up: Int, _ state: inout Judgement) {
         let isInfinitive = graph.children(at, "mark").contains { graph.token($0).form.lowercased() == "to" }
+        if isInfinitive, isTooMuch(up) { return apply(.init(effect: "implies-", negated: "+"), up, &state) }
         let hasObject = !graph.children(up, "obj", "iobj").isEmpty || graph.isPassive(up)
         let frame = isInfinitive ? (hasObject ? "obj-to" : "to") : graph.token(at).xpos == "VBG" ? "ing" : "to"
         if let found = signature(up, at, frame: frame) { return apply(found, up, &state) }
@@ -230,6 +275,12 @@ struct FactualityFinder {
         inheritMood(up, &state)
     }
 
+    /// "too weak to hold the town".
+    private func isTooMuch(_ index: Int) -> Bool {
+        graph.token(index).upos == "ADJ"
+            && graph.children(index, "advmod").contains { cues.isMood("too", graph.token($0).form.lowercased()) }
+    }
+
     /// Verbs that only carry the infinitive: "has to", "is to", "used to".
     private func isBare(_ verb: Int) -> Bool { cues.isMood("carrier", graph.lemma(verb)) }
 
@@ -240,21 +291,54 @@ struct FactualityFinder {
         if isInfinitive || graph.children(at, "mark").contains(where: { graph.token($0).form.lowercased() == "to" }) {
             return complement(at, up, &state)
         }
+        if isMandative(at), cues.stance(graph.lemma(up), pos(up)) != nil || isRequest(up, at) {
+            return state.report("demand", isNegated: mood.isNegated(up), holder: subject(up), cue: up)
+        }
         let pos = pos(up)
         if let found = signature(up, at, frame: isWh ? "wh" : "that") {
             return apply(found, up, &state, isClause: true)
         }
-        if let stance = cues.stance(graph.lemma(up), pos) {
+        if let stance = cues.stance(graph.lemma(up), pos), !isImpersonal(up) {
             state.report(stance, isNegated: mood.isNegated(up), holder: subject(up), cue: up)
         } else {
             state.inherits = false
         }
     }
 
+    /// "It is important to note that": nobody says it.
+    private func isImpersonal(_ cue: Int) -> Bool {
+        guard graph.token(cue).xpos == "VB", graph.children(cue, "aux", "nsubj").isEmpty, let up = graph.head(cue),
+            !graph.isVerb(up)
+        else { return false }
+        return graph.children(up, "expl").contains { graph.lemma($0) == "it" }
+            || graph.children(up, "nsubj").contains { graph.lemma($0) == "it" }
+    }
+
+    /// "insisted that Albania apologise": the bare form says what is wanted.
+    private func isMandative(_ clause: Int) -> Bool {
+        guard graph.children(clause, "aux", "cop").isEmpty, let subject = graph.children(clause, "nsubj").first,
+            graph.children(clause, "mark").contains(where: { graph.lemma($0) == "that" })
+        else { return false }
+        if graph.token(clause).xpos == "VB" { return true }
+        // The parser may take the bare form for a plural: "that Albania apologise".
+        return graph.token(clause).xpos != "VBD" && graph.isVerb(clause)
+            && graph.token(clause).form.lowercased() == graph.lemma(clause)
+            && ["NN", "NNP"].contains(graph.token(subject).xpos) && graph.children(subject, "conj").isEmpty
+    }
+
+    private func isRequest(_ up: Int, _ at: Int) -> Bool {
+        signature(up, at, frame: "that")?.effect == "requested" || signature(up, at, frame: "to")?.effect == "requested"
+    }
+
     /// "a plan to leave", "the claim that it left", "called on Baku to release"; a participle stands by itself.
     private func nounClause(_ at: Int, _ up: Int, _ state: inout Judgement) {
         let marks = graph.children(at, "mark").map { graph.token($0).form.lowercased() }
         if marks.contains("to") {
+            if graph.relation(up) == "obj", let verb = graph.head(up),
+                let found = cues.signature("\(graph.lemma(verb)) \(graph.lemma(up))", "v", frame: "to")
+            {
+                return apply(found, verb, &state)
+            }
             if let found = signature(up, at, frame: "to") { return apply(found, up, &state) }
             // The infinitive belongs to the verb whose phrase the noun is.
             if let verb = graph.head(up), ["obl", "obj", "iobj"].contains(graph.relation(up)), graph.isVerb(verb) {
@@ -262,7 +346,9 @@ struct FactualityFinder {
             }
             state.apply(.init(effect: "hypothetical", negated: ""), isNegated: false, holder: nil, cue: nil)
         } else if !marks.isEmpty || hasSubject(at) {
-            if let found = signature(up, at, frame: "that") {
+            if isMandative(at), isRequest(up, at) {
+                state.report("demand", isNegated: false, holder: subject(up), cue: up)
+            } else if let found = signature(up, at, frame: "that") {
                 apply(found, up, &state)
                 state.isNounClaim = true
             } else if let stance = cues.stance(graph.lemma(up), "n") {
@@ -283,8 +369,9 @@ struct FactualityFinder {
     /// Conditions, purposes and gerunds after prepositions: "accused Iran of arming", "refrained from firing".
     private func adverbial(_ at: Int, _ up: Int, _ state: inout Judgement) {
         let marks = graph.children(at, "mark", "case").map { graph.token($0).form.lowercased() }
-        let isGerund = graph.token(at).xpos == "VBG"
+        let isGerund = isGerund(at)
         if marks.contains("to"), !isGerund {
+            if isTooMuch(up) { return apply(.init(effect: "implies-", negated: "+"), up, &state) }
             let frame = graph.children(up, "obj", "iobj", "obl").isEmpty ? "to" : "obj-to"
             if let found = signature(up, at, frame: frame) { return apply(found, up, &state) }
             if state.label == .asserted { state.isPurpose = true }
@@ -293,11 +380,19 @@ struct FactualityFinder {
         } else if isGerund, !marks.isEmpty {
             if let phrase = cues.signature(fullMark(at), "p", frame: "ing"), phrase.effect != "factive" {
                 apply(phrase, up, &state)
-            } else if isComplement(at), let found = signature(up, at, frame: "ing"), found.effect != "implies+" {
+            } else if isComplement(at), let found = signature(up, at, frame: "ing"),
+                found.effect != "implies+" || mood.shared(up) != nil
+            {
+                // "was involved in shelling" takes the mood of its verb: "was not involved".
                 return apply(found, up, &state)
             } else if marks.contains("by") {
                 return inheritMood(up, &state)
             }
+        } else if isGerund, graph.token(max(at, 1) - 1).form != ",", let found = signature(up, at, frame: "ing"),
+            found.effect == "implies-" || up == at - 1 || graph.children(up, full: "compound:prt").contains(at - 1)
+        {
+            // "gave up selling", "held off naming", "mulls expelling".
+            return apply(found, up, &state)
         } else if isGerund {
             // "…, closing the port": part of what the clause around tells.
             return inheritMood(up, &state)
@@ -307,6 +402,11 @@ struct FactualityFinder {
             state.apply(.init(effect: "planned", negated: ""), isNegated: false, holder: nil, cue: nil)
         }
         setApart(&state)
+    }
+
+    /// "closing", "having closed".
+    private func isGerund(_ index: Int) -> Bool {
+        graph.token(index).xpos == "VBG" || graph.children(index, "aux").contains { graph.token($0).xpos == "VBG" }
     }
 
     /// "once the pact is signed, troops will leave".
@@ -326,12 +426,13 @@ struct FactualityFinder {
 
     /// A noun as subject or object: "denied the attack", "The talks were called off", "held talks".
     private func nominal(_ at: Int, _ up: Int, _ state: inout Judgement) {
+        if graph.relation(at) == "nsubj", !graph.isVerb(up), judged(at, up, &state) { return }
         guard graph.isVerb(up) || graph.token(up).upos == "ADJ" else { return nounUnderNoun(at, up, &state) }
         if graph.isVerb(at), graph.token(at).xpos == "VBG" || graph.relation(at) == "obl" {
             if let found = signature(up, at, frame: "ing") { return apply(found, up, &state) }
         }
         let isSubject = graph.relation(at) == "nsubj" && !graph.isPassive(up)
-        if !isSubject, let found = signature(up, at, frame: "np"), reaches(found, at) {
+        if !isSubject, let found = signature(up, at, frame: "np"), reaches(found, at), fits(found, at, up) {
             return apply(found, up, &state)
         }
         if isSubject ? isOccurrence(up) : isRealised(up) || !isDefinite(at) {
@@ -339,6 +440,19 @@ struct FactualityFinder {
         }
         if isSubject, !isDefinite(at), let own = mood.shared(up), own != .negated { state.take(own) }
         setApart(&state)
+    }
+
+    /// "The allegation that it armed them is false", "A withdrawal is possible": what the copula says of its subject.
+    private func judged(_ at: Int, _ up: Int, _ state: inout Judgement) -> Bool {
+        if state.isNounClaim, let found = signature(up, at, frame: "that"), found.effect == "implies-" {
+            apply(found, up, &state)
+            return true
+        }
+        guard !state.isNounClaim, !isDefinite(at), let found = signature(up, at, frame: "np"),
+            ["hypothetical", "planned", "conditional"].contains(found.effect)
+        else { return false }
+        apply(found, up, &state)
+        return true
     }
 
     /// What is only considered or hoped for does not undo a noun that is given as known: "discussed the attack".

@@ -108,6 +108,8 @@ struct Judgement {
         switch label {
         case .asserted: label = other
         case .negated where other == .hypothetical || other == .conditional: label = other
+        // What is feared or doubted of a plan is no plan any more.
+        case .planned where other == .hypothetical: label = other
         default: break
         }
     }

@@ -23,6 +23,8 @@ struct NominalPhrase {
             case "parataxis", "advcl", "ccomp", "discourse", "dep", "mark": false
             case "case", "cc": graph.token(index).head != head || graph.token(index).head < index
             case "advmod": graph.token(index).head != head || index < head
+            // "according to the institute's figures, between 2014 and 2019": no part of the source.
+            case "nmod" where graph.token(index).head == head: !startsAfterComma(index) || index < head
             case "acl" where graph.token(index).relation == "acl:relcl":
                 !startsAfterComma(index)
             default: true
@@ -58,10 +60,18 @@ struct NominalPhrase {
         return graph.token(first - 1).form == ","
     }
 
+    /// The second bracket of "the authority (NACTA)".
+    private func closesBracket(_ index: Int, from low: Int) -> Bool {
+        guard graph.token(index).form == ")" else { return false }
+        let open = (low..<index).last { ["(", ")"].contains(graph.token($0).form) }
+        return open.map { graph.token($0).form == "(" } ?? false
+    }
+
     private func trimmed(_ found: Range<Int>, _ head: Int) -> Range<Int> {
         var low = found.lowerBound
         var high = found.upperBound
-        while high - 1 > head, graph.token(high - 1).upos == "PUNCT" { high -= 1 }
+        while high - 1 > head, graph.token(high - 1).upos == "PUNCT", !closesBracket(high - 1, from: low) { high -= 1 }
+        if high < graph.sentence.tokens.count, closesBracket(high, from: low) { high += 1 }
         while low < head, graph.token(low).upos == "PUNCT" || graph.relation(low) == "case" && graph.head(low) == head {
             low += 1
         }

@@ -18,13 +18,16 @@ public struct PlaceFinder: Stage {
         let senses = PlaceSenses(actors: article.actors)
         let actors = Dictionary(grouping: article.actors, by: \.sentence)
         var last: PlaceMention?
+        var town: PlaceMention?
         for (index, sentence) in article.sentences.enumerated() {
             let reader = PlaceReader(
                 graph: SyntaxGraph(sentence), index: index, gazetteer: gazetteer, actors: actors[index] ?? [],
                 senses: senses, document: article.article.document)
             let found = reader.places()
-            article.places += (found + reader.pointers(to: last, among: found)).sorted { $0.span.start < $1.span.start }
+            let back = reader.pointers(to: last, among: found) + reader.towns(after: town, among: found)
+            article.places += (found + back).sorted { $0.span.start < $1.span.start }
             last = found.last ?? last
+            town = found.last { ["city", "unknown"].contains($0.kind) } ?? town
         }
     }
 }

@@ -26,7 +26,8 @@ struct PlaceReader {
             out.append(mention(best, widened(range)))
             i = range.upperBound
         }
-        return (out + states(without: out)).sorted { $0.span.start < $1.span.start }
+        out += states(without: out)
+        return (out + strangers(without: out)).sorted { $0.span.start < $1.span.start }
     }
 
     private func mention(_ place: GazetteerPlace, _ range: Range<Int>) -> PlaceMention {
@@ -65,6 +66,7 @@ struct PlaceReader {
 
     private func isPlace(_ range: Range<Int>) -> Bool {
         let name = graph.sentence.names.first { $0.tokens.overlaps(range) }
+        if isFate(head(of: range)) { return true }
         if name?.type == .person || name?.type == .group { return false }
         // A longer organisation name that holds the words is no place.
         if let name, name.type == .organisation, name.tokens.count > range.count { return false }
@@ -82,6 +84,13 @@ struct PlaceReader {
         }
         // "Nice", "Bar", "Hit": a word that the tagger takes for no name needs a preposition.
         return name != nil || range.count > 1 || test.holds(head, isState: false)
+    }
+
+    /// "the fall of Aleppo", whatever the name is taken for.
+    private func isFate(_ head: Int) -> Bool {
+        guard graph.preposition(head) == "of", let up = graph.head(head) else { return false }
+        return gazetteer.words.has("fate", graph.lemma(up))
+            && !actors.contains { $0.tokens.contains(head) && $0.code.body != nil }
     }
 
     /// "the Indus Courier": part of a longer name that is no kind of place.
@@ -119,14 +128,42 @@ struct PlaceReader {
         return place.kind == "city" && isDirection(before) && before > 0 && form(before).first?.isUppercase ?? false
     }
 
-    // MARK: - States
+    // MARK: - Names that the gazetteer does not have
 
-    /// "there", after a place.
-    func pointers(to place: PlaceMention?, among found: [PlaceMention]) -> [PlaceMention] {
-        tokens.indices.compactMap { i in
-            guard graph.token(i).upos == "ADV", gazetteer.words.has("there", form(i).lowercased()),
-                i + 1 >= tokens.count || graph.lemma(i + 1) != "be",
-                var copy = found.last(where: { $0.tokens.upperBound <= i }) ?? place
+    /// Names that the words around them make places ("in the village of X"): kept as they are, without coordinates.
+    private func strangers(without found: [PlaceMention]) -> [PlaceMention] {
+        let test = LocativeTest(graph: graph, words: gazetteer.words)
+        return graph.sentence.names.compactMap { name in
+            let range = name.tokens
+            let head = head(of: range)
+            guard name.type == .place || name.type == .person && isOfKind(head),
+                form(range.lowerBound).first?.isUppercase ?? false,
+                range.allSatisfy({ graph.token($0).upos == "PROPN" }),
+                !found.contains(where: { $0.tokens.overlaps(range) }), test.holds(head, isState: false),
+                !actors.contains(where: { $0.tokens.overlaps(range) && $0.kind != .unknown }), !isInName(head)
+            else { return nil }
+            let span = graph.sentence.span(of: range)
+            return PlaceMention(
+                name: document.text(span), country: behind(range), kind: "unknown", latitude: nil, longitude: nil,
+                text: document.text(span), span: span, sentence: index, tokens: range)
+        }
+    }
+
+    /// "the village of X".
+    private func isOfKind(_ head: Int) -> Bool {
+        guard graph.preposition(head) == "of", let up = graph.head(head) else { return false }
+        return gazetteer.words.has("kind", graph.lemma(up))
+    }
+
+    /// "liberated the town", "inside the city": the last place of that kind.
+    func towns(after place: PlaceMention?, among found: [PlaceMention]) -> [PlaceMention] {
+        let test = LocativeTest(graph: graph, words: gazetteer.words)
+        return tokens.indices.compactMap { i in
+            guard graph.token(i).upos == "NOUN", gazetteer.words.has("town", graph.lemma(i)), isDefinite(i),
+                graph.children(i, "nmod", "appos", "compound", "flat").isEmpty, test.holds(i, isState: false),
+                !found.contains(where: { $0.tokens.contains(i) }),
+                var copy = found.last(where: { $0.tokens.upperBound <= i }) ?? place,
+                ["city", "unknown"].contains(copy.kind)
             else { return nil }
             copy.tokens = i..<i + 1
             copy.span = graph.sentence.span(of: copy.tokens)
@@ -134,6 +171,44 @@ struct PlaceReader {
             copy.sentence = index
             return copy
         }
+    }
+
+    private func isDefinite(_ i: Int) -> Bool {
+        graph.children(i, "det").contains { ["the", "this", "that"].contains(graph.lemma($0)) }
+    }
+
+    // MARK: - States
+
+    /// "there", after a place: one of the sentence, the capital or state that it names as an actor, the last one named.
+    func pointers(to place: PlaceMention?, among found: [PlaceMention]) -> [PlaceMention] {
+        tokens.indices.compactMap { i in
+            guard graph.token(i).upos == "ADV", gazetteer.words.has("there", form(i).lowercased()),
+                i + 1 >= tokens.count || graph.lemma(i + 1) != "be",
+                var copy = found.last(where: { $0.tokens.upperBound <= i }) ?? named(before: i) ?? place
+            else { return nil }
+            copy.tokens = i..<i + 1
+            copy.span = graph.sentence.span(of: copy.tokens)
+            copy.text = document.text(copy.span)
+            copy.sentence = index
+            return copy
+        }
+    }
+
+    /// The last state or capital that the sentence names before a word: "cut ties with Tehran after its embassy there".
+    private func named(before i: Int) -> PlaceMention? {
+        guard
+            let actor = actors.last(where: {
+                $0.kind == .country && $0.tokens.upperBound <= i && graph.token($0.head).upos == "PROPN"
+            })
+        else { return nil }
+        let key = actor.tokens.map(form).joined(separator: " ")
+        if let place = gazetteer.places(key).first(where: { $0.country == actor.code.body }) {
+            return mention(place, actor.tokens)
+        }
+        let span = graph.sentence.span(of: actor.tokens)
+        return PlaceMention(
+            name: actor.name, country: actor.code.body, kind: "country", latitude: nil, longitude: nil,
+            text: document.text(span), span: span, sentence: index, tokens: actor.tokens)
     }
 
     /// States named as places: "in Turkey", "visited Peru".

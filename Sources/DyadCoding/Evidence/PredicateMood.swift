@@ -5,18 +5,27 @@ import DyadCore
 struct PredicateMood {
     let graph: SyntaxGraph
     let cues: CueLexicon
+    private let conditions: [ConditionClause]
+
+    init(graph: SyntaxGraph, cues: CueLexicon) {
+        self.graph = graph
+        self.cues = cues
+        conditions = ConditionClause.all(in: graph, cues)
+    }
 
     /// The class its own clause gives a predicate; nil when the clause states it plainly.
     func own(_ index: Int) -> Factuality? {
         if let condition = conditionClass(index) { return condition }
         let forms = auxiliaries(index)
+        if isAsked(index) { return .hypothetical }
         if isNegated(index) {
             if !forms.isEmpty, hasCondition(index) { return .conditional }
             return forms.contains { isPossible($0) && !isCannot($0) } ? .hypothetical : .negated
         }
         if let modal = modalClass(index, forms) { return modal }
+        if forms.isEmpty, graph.token(index).feats.contains("Tense=Pres"), hasCondition(index) { return .conditional }
         if isRequestMood(index) { return .requested }
-        if isScheduled(index) { return .planned }
+        if isScheduled(index) { return endsAsQuestion ? .hypothetical : .planned }
         if isQuestion(index) { return .hypothetical }
         return nil
     }
@@ -83,21 +92,38 @@ struct PredicateMood {
     private func hasNegator(_ index: Int) -> Bool {
         graph.children[index].contains { child in
             switch graph.relation(child) {
-            case "advmod", "aux", "cc": isNegator(child) && !isFocus(after: child) || isNoLonger(child)
+            case "advmod", "aux", "cc":
+                isNegator(child) && !isFocus(after: child) || isNoLonger(child) || isNegatedAdverb(child)
+                    || isCalledOff(index, child)
             case "det": graph.isNominal(index) && !graph.isVerb(index) && isNegativeDeterminer(child)
             default: false
             }
         }
     }
 
+    /// "Summit off": the headline of what does not take place.
+    private func isCalledOff(_ index: Int, _ child: Int) -> Bool {
+        child > index && graph.head(index) == nil && !graph.isVerb(index)
+            && cues.isMood("called-off", graph.token(child).form.lowercased())
+    }
+
     private func isFocus(after index: Int) -> Bool {
-        index + 1 < graph.sentence.tokens.count && cues.isMood("focus", graph.lemma(index + 1))
+        guard index + 1 < graph.sentence.tokens.count else { return false }
+        if cues.isMood("focus", graph.lemma(index + 1)) { return true }
+        let next = graph.sentence.tokens[(index + 1)...].prefix(4).map { $0.form.lowercased() }
+        return cues.isMood("focus", next.joined(separator: " "))
+    }
+
+    /// "never again", "not once": the negator stands with the adverb.
+    private func isNegatedAdverb(_ index: Int) -> Bool {
+        graph.relation(index) == "advmod" && index > 0 && cues.isMood("negated-adverb", graph.lemma(index))
+            && graph.token(index - 1).head == index && isNegator(index - 1)
     }
 
     /// "no longer": the adverb carries the negation.
-    private func isNoLonger(_ index: Int) -> Bool {
+    func isNoLonger(_ index: Int) -> Bool {
         graph.relation(index) == "advmod" && index > 0 && graph.token(index - 1).form.lowercased() == "no"
-            && graph.token(index - 1).head == index
+            && graph.token(index - 1).head == index && !cues.isMood("no-sooner", graph.token(index).form.lowercased())
     }
 
     private func isNegativeDeterminer(_ index: Int) -> Bool {
@@ -108,6 +134,13 @@ struct PredicateMood {
     func isNegativeNominal(_ index: Int) -> Bool {
         cues.isMood("negative-pronoun", graph.token(index).form.lowercased())
             || graph.children(index, "det", "cc", "advmod").contains(where: isNegativeDeterminer)
+            || graph.children(index, "advmod", "det").contains(where: isNegatorOfOne)
+    }
+
+    /// "not one of the states", "not a single shell", "hardly a word".
+    private func isNegatorOfOne(_ index: Int) -> Bool {
+        isNegator(index) && index + 1 < graph.sentence.tokens.count
+            && cues.isMood("one", graph.token(index + 1).form.lowercased())
     }
 
     private func hasNegativeSubject(_ index: Int) -> Bool {
@@ -146,7 +179,10 @@ struct PredicateMood {
         if forms.contains(where: { cues.isMood("future-modal", $0) }) {
             return hasCondition(index) ? .conditional : .planned
         }
-        if forms.contains(where: { cues.isMood("duty-modal", $0) }) { return .requested }
+        // "must have strayed" is a guess, "should have signed" did not come about.
+        if forms.contains(where: { cues.isMood("duty-modal", $0) }) {
+            return forms.contains("have") ? .hypothetical : .requested
+        }
         return nil
     }
 
@@ -176,10 +212,30 @@ struct PredicateMood {
         }) {
             return true
         }
+        // "who was to be arrested".
+        if hasTo(index), graph.children(index, full: "aux").contains(where: { graph.lemma($0) == "be" }) { return true }
         guard graph.token(index).feats.contains("VerbForm=Inf"), hasTo(index) else { return false }
-        if graph.relation(index) == "root" { return true }
+        if isCleft(index) { return false }
+        if graph.relation(index) == "root" || isHeadline(index) { return true }
         guard let up = graph.head(index), ["xcomp", "ccomp"].contains(graph.relation(index)) else { return false }
         return graph.lemma(up) == "be"
+    }
+
+    /// "What they did next was to close the border".
+    private func isCleft(_ index: Int) -> Bool {
+        graph.children(index, "nsubj", "csubj").contains { subject in
+            graph.lemma(subject) == "what" && graph.children(subject, "acl").contains { graph.lemma($0) == "do" }
+                || graph.lemma(subject) == "do" && graph.children[subject].contains { graph.lemma($0) == "what" }
+        }
+    }
+
+    /// "Markets to stay closed until Friday": an infinitive beside the only noun of a line without a finite verb.
+    private func isHeadline(_ index: Int) -> Bool {
+        guard graph.relation(index) == "acl", let up = graph.head(index), graph.relation(up) == "root", up < index
+        else {
+            return false
+        }
+        return !graph.sentence.tokens.contains { $0.feats.contains("VerbForm=Fin") }
     }
 
     private func hasTo(_ index: Int) -> Bool {
@@ -190,6 +246,10 @@ struct PredicateMood {
 
     /// What a clause is that opens as a condition or a question; nil for any other.
     func conditionClass(_ index: Int) -> Factuality? {
+        if let clause = conditions.first(where: { $0.condition == index }) {
+            let isPast = clause.consequence.map { auxiliaries($0) }.map { $0.contains("would") && $0.contains("have") }
+            return isPast ?? false ? .hypothetical : .conditional
+        }
         if isInverted(index) { return auxiliaries(index).contains("had") ? .hypothetical : .conditional }
         let marks = graph.children(index, "mark").map { graph.token($0).form.lowercased() }
         if ["ccomp", "csubj", "acl"].contains(graph.relation(index)),
@@ -214,14 +274,28 @@ struct PredicateMood {
         return before.allSatisfy { ["cc", "discourse"].contains(graph.relation($0)) }
     }
 
+    /// True for what a phrase such as "on condition that" opens.
+    func opensCondition(_ index: Int) -> Bool { conditions.contains { $0.condition == index } }
+
     /// True for a clause that another one makes depend on a condition.
     func hasCondition(_ index: Int) -> Bool {
-        graph.children(index, "advcl", "ccomp", "parataxis", "dep").contains { clause in
+        if conditions.contains(where: { $0.consequence == index }) { return true }
+        return graph.children(index, "advcl", "ccomp", "parataxis", "dep").contains { clause in
             graph.children(clause, "mark").contains { cues.isMood("condition", graph.token($0).form.lowercased()) }
                 || graph.relation(clause) != "ccomp" && isInverted(clause)
         } || graph.children(index, "obl").contains { $0 < index && isPrivative($0) }
             || graph.relation(index) != "root"
                 && graph.head(index).map { isInverted($0) && graph.relation(index) != "obj" } ?? false
+    }
+
+    /// "Will Cuba send doctors?", also inside a quotation: the auxiliary before its subject, and a question mark behind.
+    private func isAsked(_ index: Int) -> Bool {
+        guard let subject = graph.children(index, "nsubj").first,
+            let first = graph.children(index, "aux", "cop").first, first < subject, subject < index
+        else { return false }
+        let isOpen = graph.children[index].contains { $0 < first && cues.isMood("question", graph.lemma($0)) }
+        let end = graph.sentence.tokens[index...].first { ["?", ".", "!"].contains($0.form) }
+        return end?.form == "?" && !isOpen
     }
 
     private var endsAsQuestion: Bool {

@@ -34,7 +34,11 @@ struct StatementFinder {
         guard let stance = stance(cue) else { return nil }
         let contents = contentTokens(cue, stance)
         guard !contents.isEmpty else { return nil }
-        return statement(cue, stance, source: source(cue), content: contents)
+        let source = source(cue)
+        // A speaker that hangs on the words it speaks is none of them.
+        let speaker = Set(
+            source.map { graph.isUnder(cue, $0) || $0 != subjectBehindQuote(cue) ? [] : graph.subtree($0) } ?? [])
+        return statement(cue, stance, source: source, content: contents.filter { !speaker.contains($0) })
     }
 
     /// The stance of a verb, with its particle if it has one ("point out"), or of a predicate such as "is convinced".
@@ -58,6 +62,34 @@ struct StatementFinder {
     private func source(_ cue: Int) -> Int? {
         guard !sharesPassive(cue) else { return nil }
         return graph.subjects(cue).first ?? graph.children(cue, "nsubj").first { _ in !graph.isPassive(cue) }
+            ?? subjectOfParticiple(cue) ?? subjectBehindQuote(cue)
+    }
+
+    /// "… a list," the minister, Jane Roe, told reporters": the noun between the quotation and its cue, wherever it hangs.
+    private func subjectBehindQuote(_ cue: Int) -> Int? {
+        guard graph.token(cue).feats.contains("VerbForm=Fin"), !graph.isPassive(cue),
+            let mark = graph.sentence.tokens[..<cue].lastIndex(where: { ["\"", "”", "''", "’"].contains($0.form) })
+        else { return nil }
+        return (mark + 1..<cue).first { index in
+            graph.relation(index) == "nsubj" && graph.token(index).head < mark
+        }
+    }
+
+    /// "An official briefed on the talks, citing a letter, said": the participle is read as a verb with the subject.
+    private func subjectOfParticiple(_ cue: Int) -> Int? {
+        participle(of: cue).flatMap { graph.children($0, "nsubj").first }
+    }
+
+    /// The clause that stands where the speaker does.
+    private func participle(of cue: Int) -> Int? {
+        guard graph.token(cue).feats.contains("VerbForm=Fin"), !graph.isPassive(cue), cue > 0,
+            graph.token(cue - 1).form == ",", graph.children(cue, "nsubj").isEmpty
+        else { return nil }
+        return graph.children(cue, "advcl", "ccomp").first { clause in
+            guard clause < cue, graph.children(clause, "mark", "aux").isEmpty else { return false }
+            // A clause before its saying is what is said, unless something is said after it.
+            return graph.relation(clause) == "advcl" || graph.children(cue, "ccomp").contains { $0 > cue }
+        }
     }
 
     /// "was hauled in and told": the subject is not the one who tells.
@@ -70,7 +102,8 @@ struct StatementFinder {
 
     /// Tokens of what is said.
     private func contentTokens(_ cue: Int, _ stance: String) -> [Int] {
-        let below = graph.children(cue, "ccomp").filter { isStatement($0, of: cue, stance) }
+        let speaking = participle(of: cue)
+        let below = graph.children(cue, "ccomp").filter { $0 != speaking && isStatement($0, of: cue, stance) }
         if !below.isEmpty { return below.flatMap { clause($0, cue: cue) } }
         // "have not said why it left": the question word is the object, the clause hangs on it.
         let asked = graph.children(cue, "obj").filter {

@@ -9,6 +9,7 @@ struct SyntaxGraph {
     let children: [[Int]]
 
     init(_ sentence: Sentence) {
+        let sentence = TreeRepair.mended(sentence)
         self.sentence = sentence
         children = sentence.children()
     }
@@ -72,7 +73,7 @@ struct SyntaxGraph {
             return true
         }
         // "who had told them" is active: a perfect, or a relative clause with a subject of its own.
-        guard token(verb).xpos == "VBN", token(verb).relation != "acl:relcl", children(verb, "aux").isEmpty else {
+        guard token(verb).xpos == "VBN", !isRelative(verb), children(verb, "aux").isEmpty else {
             return false
         }
         // A participle after a noun or before one ("troops sent by", "banned group").
@@ -92,6 +93,12 @@ struct SyntaxGraph {
         guard depth < 6 else { return [] }
         if isPassive(verb) {
             let agents = children[verb].filter { isAgent($0) }
+            // "it was by Libya that Chad was shelled".
+            if agents.isEmpty, isRelative(verb), let name = head(verb), preposition(name) == "by",
+                !children(name, "cop").isEmpty
+            {
+                return conjuncts(name)
+            }
             return agents.flatMap(conjuncts)
         }
         return surfaceSubjects(verb, depth: depth)
@@ -110,6 +117,7 @@ struct SyntaxGraph {
         switch relation(verb) {
         case "conj": return surfaceSubjects(up, depth: depth + 1)
         case "xcomp": return controller(of: verb, by: up, depth: depth)
+        case "advcl" where isRelative(verb): return aclSubjects(verb, noun: up, depth: depth)
         case "advcl", "parataxis": return isVerb(up) || hasSubject(up) ? surfaceSubjects(up, depth: depth + 1) : []
         case "ccomp" where !hasSubject(verb) && token(verb).feats.contains("VerbForm=Inf"):
             return surfaceSubjects(up, depth: depth + 1)
@@ -134,7 +142,7 @@ struct SyntaxGraph {
     ]
 
     private func aclSubjects(_ verb: Int, noun: Int, depth: Int) -> [Int] {
-        if token(verb).relation == "acl:relcl" {
+        if isRelative(verb) {
             // "forces which Turkey supports": the noun is the object, unless there is no subject at all.
             return hasSubject(verb) ? [] : conjuncts(noun)
         }
@@ -150,12 +158,27 @@ struct SyntaxGraph {
         return surfaceSubjects(up, depth: depth + 1)
     }
 
+    /// A relative clause, that of a cleft sentence ("it was Chad that left") too.
+    func isRelative(_ verb: Int) -> Bool { token(verb).relation.hasSuffix(":relcl") }
+
+    /// The noun that a relative pronoun anywhere in its clause stands for: "whose crowds", "to which Peru had sent".
+    func antecedent(_ index: Int) -> Int? {
+        guard token(index).xpos.hasPrefix("W") else { return nil }
+        var at = index
+        for _ in 0..<6 {
+            guard let up = head(at) else { return nil }
+            if isRelative(at) { return up < index ? up : nil }
+            at = up
+        }
+        return nil
+    }
+
     /// A relative pronoun replaced by the noun it stands for.
     func resolved(_ index: Int, under verb: Int) -> Int {
         guard ["who", "which", "that", "whom"].contains(lemma(index)), token(index).upos != "NOUN" else { return index }
         var at = verb
         for _ in 0..<4 {
-            if token(at).relation == "acl:relcl", let noun = head(at) { return noun }
+            if isRelative(at), let noun = head(at) { return noun }
             guard relation(at) == "conj" || relation(at) == "xcomp" || relation(at) == "ccomp", let up = head(at) else {
                 break
             }
@@ -169,7 +192,7 @@ struct SyntaxGraph {
     func objects(_ verb: Int) -> [Int] {
         if isPassive(verb) {
             let subjects = children(verb, "nsubj").map { resolved($0, under: verb) }
-            if !subjects.isEmpty { return subjects.flatMap(conjuncts) }
+            if !subjects.isEmpty { return (subjects + children(verb, "obj")).flatMap(conjuncts) }
             if relation(verb) == "acl" || relation(verb) == "amod", let noun = head(verb) { return conjuncts(noun) }
             return surfaceSubjects(verb)
         }
@@ -177,7 +200,7 @@ struct SyntaxGraph {
         let direct = children(verb, "obj")
         let own = direct.isEmpty ? children(verb, "iobj") : direct
         if !own.isEmpty { return own.flatMap { conjuncts(resolved($0, under: verb)) } }
-        if token(verb).relation == "acl:relcl", hasSubject(verb), let noun = head(verb),
+        if isRelative(verb), hasSubject(verb), let noun = head(verb),
             !children(verb, "nsubj").contains(where: { resolved($0, under: verb) == noun })
         {
             return conjuncts(noun)
@@ -199,7 +222,7 @@ struct SyntaxGraph {
             return isVerb(index) || token(index).upos == "ADJ" || hasSubject(index)
                 ? subjects(index) : lightSubjects(index)
         case "obj": return objects(index)
-        case "iobj": return children(index, "iobj").flatMap(conjuncts)
+        case "iobj": return receivers(index)
         case "xcomp": return complements(index)
         case "ccomp": return children(index, "ccomp", "parataxis")
         case "prt": return children(index, full: "compound:prt") + children(index, "advmod")
@@ -228,6 +251,14 @@ struct SyntaxGraph {
         return out.sorted()
     }
 
+    /// The indirect object; of a passive with an object of its own the subject: "Chad was promised a loan".
+    private func receivers(_ verb: Int) -> [Int] {
+        if isPassive(verb), !children(verb, "obj").isEmpty {
+            return children(verb, "nsubj").flatMap { conjuncts(resolved($0, under: verb)) }
+        }
+        return children(verb, "iobj").flatMap { conjuncts(resolved($0, under: verb)) }
+    }
+
     private func complements(_ index: Int) -> [Int] {
         var out = children(index, "xcomp")
         out += children(index, "acl").filter { token($0).relation == "acl" && isVerb($0) }
@@ -248,6 +279,7 @@ struct SyntaxGraph {
     private func phrases(_ index: Int, preposition name: String) -> [Int] {
         func own(_ at: Int) -> [Int] {
             children[at].filter { ["obl", "nmod", "advcl", "acl"].contains(relation($0)) && preposition($0) == name }
+                .map { antecedent($0) ?? $0 }
         }
         var out = own(index)
         if isVerb(index) {
@@ -263,6 +295,16 @@ struct SyntaxGraph {
     /// The subject of the verb that carries a noun: "Turkey launched an attack", "Turkey is an ally".
     private func lightSubjects(_ noun: Int) -> [Int] {
         carrier(of: noun).map { subjects($0).filter { $0 != noun } } ?? []
+    }
+
+    /// How many heads stand above a token.
+    func depth(_ index: Int) -> Int {
+        var at = index, steps = 0
+        while let up = head(at), steps < children.count {
+            at = up
+            steps += 1
+        }
+        return steps
     }
 
     /// The verb that carries a noun: "gave 5 million dollars of aid", "signed the deal".

@@ -63,6 +63,7 @@ struct TenseReader {
         let helpers = graph.children(verb, "aux", "cop").map { graph.token($0) }
         if helpers.contains(where: { $0.xpos == "VBD" || $0.lemma == "have" }) { return .past }
         let token = graph.token(verb)
+        if token.feats.contains("Mood=Imp") { return .future }
         // "Talks planned on 16 April", but "a deal agreed on 16 April".
         if token.xpos == "VBN", lexicon.appointingVerbs.contains(token.lemma.lowercased()) { return .future }
         switch token.xpos {

@@ -35,6 +35,8 @@ struct TimeBuilder {
         case "near": nearFields().map { .near($0, step) }
         case "neighbour": nearFields().map { .neighbour($0, sign) }
         case "ago": amountOrUnit().map { .offset($0, sign, from: slots["from"]) }
+        case "rest": (slots["inner"] ?? unit.map { .shifted($0, 0) }).map(TimeMeaning.rest)
+        case "stretch": slots.amount("amount").flatMap { amount in slots["from"].map { .stretch(amount, from: $0) } }
         case "discourse": amountOrUnit().map { .discourse($0, sign) }
         case "window": amountOrUnit().map { .window($0, step) }
         case "within": both("inner", "outer", TimeMeaning.within)

@@ -37,6 +37,10 @@ indirect enum TimeMeaning {
     case literal(String)
     /// `PRESENT_REF` and its kind.
     case reference(String)
+    /// So much time from a day on: "for three days from Monday".
+    case stretch(TimeAmount, from: TimeMeaning)
+    /// What is left of a period: "the rest of the year".
+    case rest(TimeMeaning)
     /// A fiscal or school year, within two calendar years.
     case fiscal(Int?, Int)
     /// "In three weeks": a point after a verb that looks ahead, a duration elsewhere.

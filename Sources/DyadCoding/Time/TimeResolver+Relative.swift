@@ -73,6 +73,24 @@ extension TimeResolver {
         return ResolvedTime(shifted(amount.grain, sign))
     }
 
+    /// "The rest of the year": from the day of publication, or from what was told of a year gone by, which is not known.
+    func rest(of outer: ResolvedTime) -> ResolvedTime {
+        guard let period = outer.period, let reference, period.first <= reference, reference <= period.last else {
+            return vague(0, nil)
+        }
+        return ResolvedTime(type: "DATE", value: "\(reference)/\(period.last)", isStated: outer.isStated)
+    }
+
+    /// "For three days from Monday": all its days.
+    func stretch(_ amount: TimeAmount, _ from: TimeMeaning) -> ResolvedTime {
+        let base = resolve(from)
+        guard let period = base.period, period.unit == .day, !amount.grain.isShorterThanDay,
+            let end = point(amount, 1, from: period, grain: .day), end.first > period.first
+        else { return ResolvedTime(nil, doubt: base.doubt ?? .unanchored) }
+        let value = "\(period.first)/\(end.first.adding(days: -1))"
+        return ResolvedTime(type: "DATE", value: value, isStated: base.isStated)
+    }
+
     /// The point some amount away from a period; nil for "several years".
     private func point(_ amount: TimeAmount, _ sign: Int, from base: TimePeriod, grain: TimeUnit) -> TimePeriod? {
         var months = 0.0

@@ -47,6 +47,8 @@ struct TimeResolver {
             // A moment has no calendar grain, so it is a time, not a date.
             return ResolvedTime(type: "TIME", value: value, isStated: false)
         case .ahead(let amount): return ahead(amount)
+        case .rest(let inner): return rest(of: resolve(inner))
+        case .stretch(let amount, let from): return stretch(amount, from)
         case .vague(let side, let unit): return vague(side, unit)
         default: return ResolvedTime(nil)
         }

@@ -34,10 +34,28 @@ struct TimeStory {
             add(ends.last, reading, reading.parts[1], range)
         case .open(let side, let inner) where reading.parts.count == 1:
             let resolved = resolver.resolve(inner)
-            let value = resolved.value.map { side == "since" || side == "after" ? "\($0)/.." : "../\($0)" }
-            let range = TimeRange(value: resolved.type == "DATE" ? value : nil, span: reading.span, side: side)
+            let now = resolved.value == "PRESENT_REF" ? article.documentTime.map { "../\($0)" } : nil
+            let value = resolved.type == "DATE" ? Self.open(side, resolved) : now
+            let range = TimeRange(value: value, span: reading.span, side: side)
             add(resolved, reading, reading.parts[0], range)
         default: add(resolver.resolve(reading.meaning), reading, reading.span, nil)
+        }
+    }
+
+    /// The stretch on one side of a date: "since May" begins with it, "after May" behind it; "before the end of May" may
+    /// still be May.
+    private static func open(_ side: String, _ date: ResolvedTime) -> String? {
+        switch side {
+        case "since": return date.value.map { "\($0)/.." }
+        case "after":
+            return ((date.mod == nil || date.mod == "END" ? date.period?.moved(1)?.value : nil) ?? date.value).map {
+                "\($0)/.."
+            }
+        case "before":
+            return ((date.mod == nil || date.mod == "START" ? date.period?.moved(-1)?.value : nil) ?? date.value).map {
+                "../\($0)"
+            }
+        default: return date.value.map { "../\($0)" }
         }
     }
 

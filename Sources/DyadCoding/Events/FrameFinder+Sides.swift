@@ -1,0 +1,111 @@
+import DyadCodebook
+import DyadCore
+
+/// Who stands on either side of a matched line.
+extension FrameFinder {
+    /// A list of words around a verb does not say where the other side stands: whoever else the verb's phrase names.
+    func ownTargets(
+        _ match: PatternMatcher.Match, _ sources: [ActorMention], _ targets: [ActorMention]
+    ) -> [ActorMention] {
+        if match.entry.isMutual { return [] }
+        let acting = bodies(sources)
+        let others = targets.filter { $0.code.body.map { !acting.contains($0) } ?? true }
+        guard others.isEmpty, !acting.isEmpty else { return targets }
+        let nearest = parties.nearest(to: match.trigger, excluding: sources, places: true, isMutual: false)
+        if !nearest.isEmpty { return nearest }
+        let rest = parties.find([["words-after"]], of: match.trigger, wantPlaces: true, excludingBodies: acting)
+        if let first = rest.min(by: { $0.tokens.lowerBound < $1.tokens.lowerBound }) { return [first] }
+        // Nobody but itself: only its own people or services are another side.
+        return targets.filter { $0.code.sector != nil }
+    }
+
+    /// A frame with its source only: the other side is what the report has been speaking of.
+    func openFrame(_ match: PatternMatcher.Match) -> Frame? {
+        let (sources, targets) = sides(match)
+        let venue = isVenue(match, targets) ? targets : []
+        guard !venue.isEmpty || bodies(targets).isSubset(of: bodies(sources)), bodies(sources).count == 1,
+            isStatement(match.trigger),
+            !match.entry.isMutual || BoundaryRules.signed.contains(match.entry.event)
+        else { return nil }
+        var frame = assembled(match, sources, [], isOpen: true)
+        frame?.venue = venue
+        // "abducted two officers": somebody is named, only not whose.
+        frame?.isVague =
+            BoundaryRules.harm.contains(match.entry.event)
+            && !parties.find([["obj"]], of: match.trigger, wantPlaces: true, nameless: true).isEmpty
+        return frame
+    }
+
+    /// "lodged a complaint with the WTO": the body that hears a case is not who it is brought against.
+    func isVenue(_ match: PatternMatcher.Match, _ targets: [ActorMention]) -> Bool {
+        guard !isPair, !match.entry.isOwn, !targets.isEmpty else { return false }
+        let cases = knowledge.triggers.members(of: "legal_case"), arbiters = knowledge.triggers.members(of: "arbiter")
+        return ([match.trigger] + match.used).contains { cases.contains(graph.lemma($0)) }
+            && targets.allSatisfy { arbiters.contains($0.code.body ?? "") }
+    }
+
+    func sides(_ match: PatternMatcher.Match) -> ([ActorMention], [ActorMention]) {
+        let entry = match.entry
+        let sourceSlots = entry.sourceSlots.isEmpty ? Self.defaultSources : entry.sourceSlots
+        let targetSlots = entry.targetSlots.isEmpty ? Self.defaultTargets : entry.targetSlots
+        let isAdjective = entry.pos == "a"
+        var sources = parties.find(sourceSlots, of: match.trigger, wantPlaces: false, asAdjective: isAdjective)
+        var targets = parties.find(
+            targetSlots, of: match.trigger, wantPlaces: true, excluding: sources, asAdjective: isAdjective)
+        if !targets.isEmpty, targets.allSatisfy({ parties.isOwned($0, by: sources) }) {
+            // "offered to hand its nationals to Britain": who receives them is the other side.
+            let others = parties.find(
+                targetSlots, of: match.trigger, wantPlaces: false, excludingBodies: bodies(sources))
+            if !others.isEmpty { targets = others }
+        }
+        if sources.isEmpty {
+            sources = parties.find(Self.defaultSources, of: match.trigger, wantPlaces: false, excluding: targets)
+        }
+        if sources.isEmpty {
+            let nameless = parties.find(sourceSlots, of: match.trigger, wantPlaces: false, nameless: true)
+            sources = parties.completed(nameless, beside: targets, at: match.trigger)
+        }
+        if sources.isEmpty, !isAgentless(match.trigger),
+            let inherited = parties.inheritedSource(of: match.trigger, excluding: targets)
+        {
+            sources = inherited
+        }
+        if sources.isEmpty, !isPair, isAgentless(match.trigger), !BoundaryRules.harm.contains(entry.event) {
+            let announcing = knowledge.triggers.members(of: "announcing")
+            sources =
+                entry.event == .protest ? [] : parties.announcer(of: match.trigger, isAnnouncing: announcing.contains)
+        }
+        if targets.isEmpty {
+            targets = parties.find(
+                targetSlots, of: match.trigger, wantPlaces: false, excluding: sources, nameless: true)
+        }
+        if targets.isEmpty, !entry.isMutual || bodies(sources).count < 2 {
+            targets = parties.nearest(
+                to: match.trigger, excluding: sources,
+                places: entry.isOwn || BoundaryRules.spatial.contains(entry.event),
+                isMutual: entry.isMutual)
+        }
+        return (sources, targets)
+    }
+
+    /// "officials accused of fraud": a passive without an agent does not say who acts.
+    func isAgentless(_ trigger: Int) -> Bool {
+        !isPair && graph.isVerb(trigger) && graph.isPassive(trigger)
+    }
+
+    static let defaultSources = ["subj", "by", "poss", "amod", "compound", "of", "between", "from"].map { [$0] }
+    static let defaultTargets = [
+        ["obj"], ["iobj"], ["to"], ["with"], ["against"], ["on"], ["for"], ["obj", "of"], ["obj", "with"],
+        ["obj", "to"],
+        ["obj", "against"], ["obj", "on"], ["obj", "amod"], ["obj", "poss"], ["of"],
+    ]
+
+    func bodies(_ mentions: [ActorMention]) -> Set<String> { Set(mentions.compactMap(\.code.body)) }
+
+    /// A clause of its own, not a gerund in passing ("experience in fighting terrorism").
+    func isStatement(_ trigger: Int) -> Bool {
+        guard graph.isVerb(trigger) else { return false }
+        return !graph.children(trigger, "nsubj", "aux").isEmpty
+            || ["root", "conj", "ccomp", "parataxis", "xcomp"].contains(graph.relation(trigger))
+    }
+}
