@@ -15,6 +15,12 @@ public struct ActorPattern: Sendable, Equatable, ExpressibleByStringLiteral {
         sector = parts.count > 1 ? parts[1] : nil
     }
 
+    /// The body when nothing else is asked for.
+    var plainBody: String? {
+        guard let body, sector == nil, !body.hasSuffix("*") else { return nil }
+        return body
+    }
+
     /// A pattern written in the program.
     public init(stringLiteral text: String) { self.init(text) }
 }

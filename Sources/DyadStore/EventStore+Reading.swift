@@ -180,12 +180,13 @@ private let documentColumns = """
     SELECT d.*, (SELECT COUNT(*) FROM events e WHERE e.document = d.row) AS event_count FROM documents d
     """
 
-private func storedDocument(_ row: Row) -> StoredDocument {
+func storedDocument(_ row: Row) -> StoredDocument {
     let published: String? = row["published"]
     return StoredDocument(
         name: row["name"], contentHash: row["content_hash"], byteCount: row["byte_count"],
         publisher: row["publisher"], published: published.flatMap { CalendarDate($0) }, url: row["url"],
-        title: row["title"], agency: row["agency"], bodyHash: row["body_hash"], outlet: row["outlet"],
+        title: row["title"], agency: row["agency"], duplicateOf: row["duplicate_of"], languages: row["languages"],
+        bodyHash: row["body_hash"], outlet: row["outlet"],
         version: row["version"], codedAt: row["coded_at"], eventCount: row["event_count"])
 }
 

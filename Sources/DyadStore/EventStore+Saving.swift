@@ -23,8 +23,12 @@ extension EventStore {
     public func save(
         document: Document, article: AnnotatedArticle, events: [Event]
     ) throws(StoreError) -> SaveOutcome {
-        let rows = DocumentRows(document: document, article: article, events: events, version: version, codedAt: now())
-        return try translated { try database.write { try rows.save($0, coding: coding) } }
+        try translated {
+            let rows = try DocumentRows(
+                document: document, article: article, events: events, version: version, codedAt: now(), ledger: ledger)
+            var changes = StoreChanges()
+            return try database.write { try rows.save($0, coding: coding, changes: &changes) }
+        }
     }
 
     /// Saves several articles in one transaction, which is much faster than one each.
@@ -32,12 +36,59 @@ extension EventStore {
     /// - Returns: what was done with each, in order.
     @discardableResult
     public func save(_ articles: [AnnotatedArticle]) throws(StoreError) -> [SaveOutcome] {
-        let time = now()
-        let batch = articles.map {
-            DocumentRows(
-                document: $0.article.document, article: $0, events: $0.events, version: version, codedAt: time)
+        try translated {
+            let batch = try rows(of: articles)
+            var changes = StoreChanges()
+            return try database.write { db in try batch.map { try $0.save(db, coding: coding, changes: &changes) } }
         }
-        return try translated { try database.write { db in try batch.map { try $0.save(db, coding: coding) } } }
+    }
+
+    private func rows(of articles: [AnnotatedArticle]) throws -> [DocumentRows] {
+        let time = now()
+        return try articles.map {
+            try DocumentRows(
+                document: $0.article.document, article: $0, events: $0.events, version: version, codedAt: time,
+                ledger: ledger)
+        }
+    }
+
+    /// Says what saving some articles would change, the ledger too, and changes nothing.
+    public func rehearse(_ articles: [AnnotatedArticle]) throws(StoreError) -> StoreChanges {
+        try translated {
+            let batch = try rows(of: articles)
+            var changes = StoreChanges()
+            try database.writeWithoutTransaction { db in
+                try db.inTransaction(.immediate) {
+                    for rows in batch { _ = try rows.save(db, coding: coding, changes: &changes) }
+                    for kind in ledger?.kinds ?? [] {
+                        while try LedgerSettler(kind: kind).run(db, changes: &changes) {}
+                    }
+                    return .rollback
+                }
+            }
+            return changes
+        }
+    }
+
+    /// Makes the entries of the ledger that saved documents touch, a transaction for each part of the work.
+    ///
+    /// What a killed program left unsettled is settled by the next call.
+    @discardableResult
+    public func settle() throws(StoreError) -> StoreChanges {
+        try translated {
+            var changes = StoreChanges()
+            for kind in ledger?.kinds ?? [] {
+                while try database.write({ try LedgerSettler(kind: kind).run($0, changes: &changes) }) {}
+            }
+            return changes
+        }
+    }
+
+    /// True when documents were saved whose entries in the ledger are not made yet.
+    public func isUnsettled() throws(StoreError) -> Bool {
+        try translated {
+            try database.read { try Int.fetchOne($0, sql: "SELECT 1 FROM ledger_unsettled LIMIT 1") != nil }
+        }
     }
 
     /// True when the document is in the store with this content, coded by this version: it need not be coded again.
@@ -45,9 +96,11 @@ extension EventStore {
         let hash = contentHash(document)
         return try translated {
             try database.read { db in
-                try Row.fetchOne(
+                let row = try Int64.fetchOne(
                     db, sql: "SELECT row FROM documents WHERE name = ? AND content_hash = ? AND version = ?",
-                    arguments: [document.name, hash, version]) != nil
+                    arguments: [document.name, hash, version])
+                guard let row, let ledger else { return row != nil }
+                return try LedgerWriter.isUpToDate(db, document: row, version: ledger.version)
             }
         }
     }
@@ -61,6 +114,8 @@ extension EventStore {
             try database.write { db in
                 let sql = "SELECT row FROM documents WHERE name = ?"
                 guard let row = try Int64.fetchOne(db, sql: sql, arguments: [name]) else { return false }
+                var changes = StoreChanges()
+                try DocumentRows.withdraw(document: row, keeping: [:], reason: "document removed", db, &changes)
                 try DocumentRows.remove(row, db)
                 return true
             }

@@ -16,6 +16,8 @@ public final class EventStore: Sendable {
     let coding: EventCoding
     let version: String
     let now: @Sendable () -> String
+    /// How documents give entries of the ledger; nil for a store that only keeps events.
+    let ledger: LedgerPlan?
 
     /// Opens a store, making the file when there is none.
     ///
@@ -23,10 +25,12 @@ public final class EventStore: Sendable {
     ///   - path: the file.
     ///   - version: version of program and codebook; a document coded by another one is coded anew.
     ///   - coding: how events become lines and back.
+    ///   - ledger: how documents give merged events, claims and registers; nil to keep events alone.
     ///   - now: gives the time that is noted with a document.
     /// - Throws: `StoreError` when the file is something else than a store or cannot be opened.
     public init(
-        path: String, version: String, coding: EventCoding, now: @escaping @Sendable () -> String = EventStore.clock
+        path: String, version: String, coding: EventCoding, ledger: LedgerPlan? = nil,
+        now: @escaping @Sendable () -> String = EventStore.clock
     ) throws(StoreError) {
         let pool: DatabasePool
         do {
@@ -36,6 +40,7 @@ public final class EventStore: Sendable {
         }
         database = pool
         self.coding = coding
+        self.ledger = ledger
         self.version = version
         self.now = now
         try migrate(path: path)
@@ -43,7 +48,8 @@ public final class EventStore: Sendable {
 
     /// A store that lives in memory and ends with this object.
     public init(
-        inMemory version: String, coding: EventCoding, now: @escaping @Sendable () -> String = EventStore.clock
+        inMemory version: String, coding: EventCoding, ledger: LedgerPlan? = nil,
+        now: @escaping @Sendable () -> String = EventStore.clock
     ) throws(StoreError) {
         let path = ":memory:"
         do {
@@ -52,6 +58,7 @@ public final class EventStore: Sendable {
             throw openingError(error, path: path)
         }
         self.coding = coding
+        self.ledger = ledger
         self.version = version
         self.now = now
         try migrate(path: path)

@@ -40,7 +40,7 @@ struct QuerySQL {
     }
 
     private mutating func addActors(_ query: EventQuery) {
-        if let pair = query.pair { addPair(pair) }
+        if let pair = query.pair { addPair(pair, first: Self.first(query)) }
         if let actor = query.actor { addMember(actor, side: nil) }
         if let actor = query.sourceActor { addMember(actor, side: 0) }
         if let actor = query.targetActor { addMember(actor, side: 1) }
@@ -51,7 +51,10 @@ struct QuerySQL {
         add("e.row IN (\(sql))", values)
     }
 
-    private mutating func addPair(_ pair: EventQuery.Pair) {
+    private mutating func addPair(_ pair: EventQuery.Pair, first: Int?) {
+        if let source = pair.source.plainBody, let target = pair.target.plainBody {
+            return addPlainPair(source, target, isEitherWay: pair.isEitherWay, first: first)
+        }
         var (sql, values) = facing(pair.source, pair.target)
         if pair.isEitherWay {
             let back = facing(pair.target, pair.source)
@@ -68,6 +71,38 @@ struct QuerySQL {
             values += first.values + second.values
         }
         add("(\(sql))", values)
+    }
+
+    /// Number of events that are needed when a query asks for the first ones of a pair and for nothing else.
+    private static func first(_ query: EventQuery) -> Int? {
+        var rest = query
+        (rest.pair, rest.limit, rest.offset) = (nil, nil, 0)
+        guard rest == EventQuery(), let limit = query.limit, limit > 0 else { return nil }
+        return limit + query.offset
+    }
+
+    /// Two bodies with any sector: found in the index of pairs.
+    private mutating func addPlainPair(_ source: String, _ target: String, isEitherWay: Bool, first: Int?) {
+        var (sql, values) = pairs(source, target, first)
+        if isEitherWay, source != target {
+            let back = pairs(target, source, first)
+            sql += " UNION \(back.sql)"
+            values += back.values
+        }
+        add("e.row IN (\(sql))", values)
+    }
+
+    /// Events of a pair; with a number, those of the first days that hold so many, and undated ones only when they are
+    /// needed to reach it.
+    private func pairs(_ source: String, _ target: String, _ first: Int?) -> (sql: String, values: StatementArguments) {
+        let all = "FROM event_pairs WHERE source = ? AND target = ?"
+        guard let first else { return ("SELECT event \(all)", [source, target]) }
+        let sql = """
+            SELECT event \(all) AND day > '' AND day <= COALESCE((SELECT day \(all) AND day > '' ORDER BY day
+            LIMIT 1 OFFSET \(first - 1)), '~') UNION ALL SELECT event \(all) AND day = '' AND NOT EXISTS
+            (SELECT day \(all) AND day > '' ORDER BY day LIMIT 1 OFFSET \(first - 1))
+            """
+        return (sql, [source, target, source, target, source, target, source, target])
     }
 
     /// Events in which one actor acts on the other.

@@ -26,8 +26,12 @@ public struct StoredDocument: Sendable, Equatable {
     public var url: String?
     /// Headline.
     public var title: String?
-    /// Agency in the dateline.
+    /// Agency that the text credits.
     public var agency: String?
+    /// Document that this one copies, whole or nearly.
+    public var duplicateOf: String?
+    /// Paragraphs in other languages than English, which are not coded: "ar:1 tr:3".
+    public var languages: String?
     /// Hash of the letters and digits of the body: the same for copies of one wire report.
     public var bodyHash: String
     /// Who is taken to speak: agency, else publisher, else the document itself.
@@ -38,6 +42,21 @@ public struct StoredDocument: Sendable, Equatable {
     public var codedAt: String
     /// Number of its events.
     public var eventCount: Int
+}
+
+/// What a reader wrote under a report, as the store knows it.
+public struct StoredComment: Sendable, Equatable {
+    /// Place among the comments of its report, from 0.
+    public var position: Int
+    /// Name as printed.
+    public var author: String?
+    /// ISO 8601 local time.
+    public var time: String?
+    /// Place of the comment it answers.
+    public var parent: Int?
+    public var text: String
+    /// Where it stands in the report.
+    public var span: Span
 }
 
 /// A sentence as the store knows it.

@@ -7,7 +7,26 @@ extension Brief {
             .init("source", .text(dyad.source)), .init("source_name", .text(sourceName)),
             .init("target", .text(dyad.target)), .init("target_name", .text(targetName)),
             .init("headline", headline.value), .init("trend", .list(trend.map(\.value))),
-            .init("sections", .list(sections.map(\.value))), .init("evidence", .list(evidence.map(\.value))),
+            .init("sections", .list(sections.map(\.value))),
+            .init("registers", .list(registers.map(\.value))), .init("evidence", .list(evidence.map(\.value))),
+        ])
+    }
+}
+
+extension BriefRegister {
+    fileprivate var value: AnalysisValue {
+        .record([
+            .init("id", .text(id)), .init("title", .text(title)), .init("lines", .list(lines.map(\.value))),
+            .init("more", .integer(more)),
+        ])
+    }
+}
+
+extension BriefLine {
+    fileprivate var value: AnalysisValue {
+        .record([
+            .init("id", .text(id)), .init("when", .text(when)), .init("text", .text(text)),
+            .init("status", .text(status)), .init("evidence", numbers(evidence)),
         ])
     }
 }

@@ -19,6 +19,8 @@ public struct Brief: Sendable, Equatable {
     public var sections: [BriefSection]
     /// The cited sentences, numbered from 1.
     public var evidence: [BriefEvidence]
+    /// Registers and claims, when a ledger was at hand; they then stand in place of the sections that say less.
+    public var registers: [BriefRegister] = []
 }
 
 /// The numbers at the top of a brief: three that are never confused, and what they are made of.
@@ -87,7 +89,7 @@ public struct BriefItem: Sendable, Equatable {
     /// How factual it is told.
     public var factuality: Factuality
     /// How sure it is over all tellings.
-    public var status: RecordStatus
+    public var status: LedgerStatus
     /// Number of independent outlets that tell it.
     public var outlets: Int
     /// Numbers of the sentences.

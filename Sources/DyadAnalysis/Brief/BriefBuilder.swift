@@ -7,16 +7,22 @@ extension Brief {
     ///   - events: what was coded, of this pair or more.
     ///   - dyad: the pair; both directions are covered.
     ///   - reports: what is known about the documents, for counting outlets.
+    ///   - ledger: claims and registers of the pair; without them the brief derives from the events what it can.
     ///   - options: how much to show.
-    public init(_ events: [Event], dyad: Dyad, reports: [Report] = [], options: BriefOptions = BriefOptions()) {
+    public init(
+        _ events: [Event], dyad: Dyad, reports: [Report] = [], ledger: BriefLedger? = nil,
+        options: BriefOptions = BriefOptions()
+    ) {
         let own = events.filter { dyad.holdsEitherWay($0) }
         let records = EventRecord.merge(own, reports: reports)
         var builder = BriefBuilder(records: records, options: options)
-        let sections = builder.sections()
+        let sections = builder.sections(besides: ledger)
+        let registers = ledger.map { builder.registers($0) } ?? []
         let trend = builder.trend()
         self.init(
             dyad: dyad, sourceName: name(of: dyad.source, own), targetName: name(of: dyad.target, own),
-            headline: numbers(records, own, reports), trend: trend, sections: sections, evidence: builder.evidence)
+            headline: numbers(records, own, reports), trend: trend, sections: sections, evidence: builder.evidence,
+            registers: registers)
     }
 }
 
@@ -32,7 +38,9 @@ private struct BriefBuilder {
         self.options = options
     }
 
-    mutating func sections() -> [BriefSection] {
+    /// Main events, and the registers that no ledger holds.
+    mutating func sections(besides ledger: BriefLedger?) -> [BriefSection] {
+        let kept = Set((ledger?.registers ?? []).map(\.register.rawValue))
         var out = mainEvents()
         let registers: [(id: String, title: String, holds: (EventRecord) -> Bool)] = [
             ("visits", "Visits and meetings", { $0.lead.type == .consult }),
@@ -41,11 +49,69 @@ private struct BriefBuilder {
             ("requests", "Requests", { $0.lead.type == .request }),
             ("accusations", "Accusations", { $0.lead.type == .accuse }),
         ]
-        for register in registers {
+        for register in registers where !kept.contains(register.id) {
             section(register.id, register.title, records.filter(register.holds), into: &out)
         }
-        claims(into: &out)
+        if ledger?.claims.isEmpty ?? true { claims(into: &out) }
         return out
+    }
+
+    /// Registers and claims of the ledger, each entry with the sentences behind it.
+    mutating func registers(_ ledger: BriefLedger) -> [BriefRegister] {
+        var out: [BriefRegister] = []
+        for (register, title) in RegisterPhrase.titles {
+            let own = ledger.registers.filter { $0.register == register }
+            guard !own.isEmpty else { continue }
+            let lines = own.suffix(options.linesPerSection).map { line($0, on: ledger.day) }
+            out.append(
+                BriefRegister(id: register.rawValue, title: title, lines: lines, more: own.count - lines.count))
+        }
+        let open = ledger.claims.filter { ["contested", "denied", "retracted", "unverified"].contains($0.status) }
+        if !open.isEmpty {
+            let lines = open.suffix(options.linesPerSection).map { line($0) }
+            out.append(
+                BriefRegister(
+                    id: "claims", title: "Contested and unverified claims", lines: lines, more: open.count - lines.count
+                ))
+        }
+        return out
+    }
+
+    private mutating func line(_ entry: RegisterEntry, on day: CalendarDate?) -> BriefLine {
+        let date = entry.date.map { EventDate(value: $0, precision: "", basis: entry.dateBasis ?? "") }
+        var cited: [Int] = []
+        let told = [entry.statusStep].compactMap { $0 } + entry.steps
+        for step in told where cited.count < options.sentencesPerEvent {
+            let number = number(of: step)
+            if !cited.contains(number) { cited.append(number) }
+        }
+        return BriefLine(
+            id: entry.id, when: DateText.text(date), text: RegisterPhrase.text(entry), status: entry.status(on: day),
+            evidence: cited.sorted())
+    }
+
+    private mutating func line(_ claim: BriefClaim) -> BriefLine {
+        var stances: [String] = []
+        var cited: [Int] = []
+        for position in claim.positions {
+            let stance = "\(position.holder) \(position.stance)"
+            if !stances.contains(stance) { stances.append(stance) }
+            guard position.span.count == 2, cited.count < options.sentencesPerEvent else { continue }
+            let number = number(
+                EvidenceKey(
+                    document: position.document, span: Span(position.span[0], max(position.span[0], position.span[1]))),
+                quote: position.text, publisher: position.outlet, published: nil, url: nil)
+            if !cited.contains(number) { cited.append(number) }
+        }
+        return BriefLine(
+            id: claim.id, when: "", text: "\(claim.proposition) (\(stances.joined(separator: "; ")))",
+            status: claim.status, evidence: cited.sorted())
+    }
+
+    private mutating func number(of step: RegisterStatement) -> Int {
+        number(
+            EvidenceKey(document: step.document, span: step.span), quote: step.quote, publisher: step.publisher,
+            published: step.published.flatMap { CalendarDate($0) }, url: nil)
     }
 
     /// Counts by month, or by year when the months are too many.
@@ -132,14 +198,21 @@ private struct BriefBuilder {
 
     /// The number of an event's sentence, a new one when it was not cited before.
     private mutating func number(_ event: Event) -> Int {
-        let key = EvidenceKey(document: event.document, span: event.span)
+        number(
+            EvidenceKey(document: event.document, span: event.span), quote: event.text, publisher: event.publisher,
+            published: event.published, url: event.url)
+    }
+
+    private mutating func number(
+        _ key: EvidenceKey, quote: String, publisher: String?, published: CalendarDate?, url: String?
+    ) -> Int {
         if let number = numbers[key] { return number }
         let number = evidence.count + 1
         numbers[key] = number
         evidence.append(
             BriefEvidence(
-                number: number, document: event.document, publisher: event.publisher, published: event.published,
-                url: event.url, span: event.span, quote: event.text))
+                number: number, document: key.document, publisher: publisher, published: published, url: url,
+                span: key.span, quote: quote))
         return number
     }
 }

@@ -22,6 +22,7 @@ public struct BriefText: Sendable {
         trend(&page)
         mainEvents(&page)
         for section in registers { register(section, &page) }
+        for register in brief.registers { ledger(register, &page) }
         evidence(&page)
         return page.text
     }
@@ -95,6 +96,14 @@ public struct BriefText: Sendable {
             page.item(item.when, item.text + mark(item), citation(item.evidence))
         }
         if section.more > 0 { page.line("  and \(section.more) more") }
+    }
+
+    private func ledger(_ register: BriefRegister, _ page: inout Page) {
+        page.head(register.title)
+        for line in register.lines {
+            page.item(line.when, "\(line.text) (\(line.status))", citation(line.evidence))
+        }
+        if register.more > 0 { page.line("  and \(register.more) more") }
     }
 
     private func evidence(_ page: inout Page) {

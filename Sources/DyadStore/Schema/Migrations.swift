@@ -16,6 +16,10 @@ enum Migrations {
         }
         migrator.registerMigration("2 search") { try $0.execute(sql: search) }
         migrator.registerMigration("3 claims, records and reviews") { try $0.execute(sql: ledger) }
+        migrator.registerMigration("4 copies and comments") { try $0.execute(sql: ingest) }
+        RoleMigration.register(in: &migrator)
+        migrator.registerMigration("ledger: rows, places and entries") { try $0.execute(sql: LedgerSchema.tables) }
+        migrator.registerMigration("ledger: pairs by day") { try $0.execute(sql: LedgerSchema.pairs) }
         return migrator
     }
 
@@ -152,6 +156,23 @@ enum Migrations {
             INSERT INTO sentence_search (sentence_search, rowid, text) VALUES ('delete', old.row, old.text);
             INSERT INTO sentence_search (rowid, text) VALUES (new.row, new.text);
         END;
+        """
+
+    private static let ingest = """
+        ALTER TABLE documents ADD COLUMN duplicate_of TEXT;
+        ALTER TABLE documents ADD COLUMN sketch BLOB;
+        ALTER TABLE documents ADD COLUMN languages TEXT;
+        CREATE TABLE comments (
+            document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            author TEXT,
+            time TEXT,
+            parent INTEGER,
+            text TEXT NOT NULL,
+            span_start INTEGER NOT NULL,
+            span_end INTEGER NOT NULL,
+            PRIMARY KEY (document, position)
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let ledger = """

@@ -127,7 +127,9 @@ import Testing
             Issue.record("a record is expected")
             return
         }
-        let names = ["source", "source_name", "target", "target_name", "headline", "trend", "sections", "evidence"]
+        let names = [
+            "source", "source_name", "target", "target_name", "headline", "trend", "sections", "registers", "evidence",
+        ]
         #expect(fields.map(\.name) == names)
     }
 

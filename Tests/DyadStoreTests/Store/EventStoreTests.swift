@@ -310,4 +310,35 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         try body(folder.path)
     }
+
+    @Test func keepsTheOfficesOfADocument() throws {
+        let store = try emptyStore()
+        var article = first
+        article.chains = [
+            EntityChain(
+                number: 4, name: "Orlan Veskari", type: .person, code: ActorCode("TUR", sector: "MIL"), mentions: [])
+        ]
+        article.roles = [
+            LearnedRole(
+                person: "Gen Veskari", entity: 4, role: "army chief", code: ActorCode("TUR", sector: "MIL"),
+                sentence: 1,
+                span: Span(30, 45))
+        ]
+        try store.save(article)
+        #expect(try store.save(article) == .unchanged)
+        let role = try #require(try store.roles().first)
+        #expect(try store.roles().count == 1)
+        #expect(role.person == "Orlan Veskari" && role.role == "army chief" && role.code.description == "TUR MIL")
+        #expect(role.document == "a.txt" && role.publisher == "The Daily" && role.quote == "Both met in Ankara.")
+        #expect(role.published == CalendarDate("2015-10-15") && role.span == Span(30, 45))
+        #expect(try store.roles(from: CalendarDate("2016-01-01")).isEmpty)
+        // Another content of the same document brings its own rows.
+        var changed = Fixtures.article("a.txt", ["Nothing is told here."])
+        changed.roles = []
+        #expect(try store.save(changed) == .replaced)
+        #expect(try store.roles().isEmpty)
+        try store.save(article)
+        #expect(try store.remove(document: "a.txt"))
+        #expect(try store.roles().isEmpty)
+    }
 }
