@@ -25,13 +25,16 @@ let package = Package(
         // Integer matrix products and the encoder's inner loops; see Documentation/Decisions/0002.
         .target(name: "CDyadKernels", cSettings: [.define("NDEBUG")]),
 
-        // The system's libxml2 reads saved pages.
+        // The system's libxml2 reads saved pages, behind a few C functions that keep its headers from Swift.
+        .target(name: "CDyadHTML", dependencies: ["CLibXML2"]),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        // The system's zlib unpacks what is compressed.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         .target(name: "DyadCore"),
         .target(name: "DyadCodebook", dependencies: ["DyadCore", "DyadData", .product(name: "Yams", package: "Yams")]),
-        .target(name: "DyadIngest", dependencies: ["DyadCore", "CLibXML2"]),
+        .target(name: "DyadIngest", dependencies: ["DyadCore", "CDyadHTML", "CZlib"]),
         .target(name: "DyadLanguage", dependencies: ["DyadCore", "DyadCodebook", "DyadModels", "CDyadKernels"]),
         .target(name: "DyadCoding", dependencies: ["DyadCore", "DyadCodebook", "DyadLanguage"]),
         .target(
@@ -64,10 +67,14 @@ let package = Package(
             dependencies: ["CDyadKernels", "DyadCodebook", "DyadLanguage", "DyadModels", "DyadTesting"]),
         .testTarget(
             name: "DyadCodingTests",
-            dependencies: ["DyadCore", "DyadCodebook", "DyadLanguage", "DyadCoding", "DyadPipeline", "DyadTesting"]),
+            dependencies: [
+                "DyadCore", "DyadCodebook", "DyadLanguage", "DyadCoding", "DyadPipeline", "DyadAnalysis", "DyadTesting",
+            ]),
         .testTarget(
             name: "DyadStoreTests",
-            dependencies: ["DyadCore", "DyadStore", "DyadExchange", "DyadAnalysis", "DyadTesting"]),
+            dependencies: [
+                "DyadCore", "DyadCodebook", "DyadStore", "DyadExchange", "DyadAnalysis", "DyadTesting",
+            ]),
         .testTarget(
             name: "DyadCommandLineTests", dependencies: ["dyad", "DyadCommandLine", "DyadExchange", "DyadTesting"]),
     ],
@@ -75,7 +82,7 @@ let package = Package(
 )
 
 // Upcoming features of every Swift target, in one place.
-for target in package.targets where !["CDyadKernels", "CLibXML2"].contains(target.name) {
+for target in package.targets where !["CDyadHTML", "CDyadKernels", "CLibXML2", "CZlib"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

@@ -10,10 +10,14 @@ public struct DyadCommand: ParsableCommand {
             + "input could not be read or coded; 64: wrong usage.",
         version: Version.text,
         subcommands: [
-            CodeCommand.self, DemoCommand.self, BriefCommand.self, TimelineCommand.self, ExplainCommand.self,
+            CodeCommand.self, IngestCommand.self, DemoCommand.self, BriefCommand.self, TimelineCommand.self,
+            ActorsCommand.self, ExplainCommand.self,
             AnnotateCommand.self,
-            RelateCommand.self, ArticleCommand.self, LexiconCommand.self, CodebookCommand.self, ScoreCommand.self,
-            ImportCommand.self, ExportCommand.self, SchemaCommand.self, BenchCommand.self,
+            RelateCommand.self, ArticleCommand.self, CommentsCommand.self, LexiconCommand.self, CodebookCommand.self,
+            ScoreCommand.self,
+            ImportCommand.self, ExportCommand.self, SchemaCommand.self, BenchCommand.self, FuzzCommand.self,
+            MergeCommand.self, CompareCommand.self,
+            RegistersCommand.self, ClaimsCommand.self, EventsCommand.self, SearchCommand.self, StoreCommand.self,
         ])
 
     public init() {}

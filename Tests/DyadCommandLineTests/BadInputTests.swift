@@ -44,7 +44,7 @@ import Testing
 
     @Test(arguments: [
         ("empty.txt", "the file is empty"), ("blank.txt", "nothing but white space"),
-        ("picture.txt", "not a text file"),
+        ("picture.txt", "this is a picture"),
         ("nul.txt", "not a text file"), ("endless.txt", "line 1 has 12000000 bytes"),
         ("mixed/inner.txt", "not a regular file"), ("mixed/link.txt", "not a regular file"),
         ("mixed/empty.txt", "the file is empty"), ("missing.txt", "no such file"),

@@ -127,6 +127,11 @@ import Testing
     @Test func looksNamesUp() throws {
         let run = try Program.run(["lexicon", "lookup", "Peru"])
         #expect(run.status == 0 && run.output.contains { $0.hasPrefix("PER\tPeru\tcountry\t") })
+        // Every reading is shown, with the reason for or against it.
+        let chancellor = try Program.run(["lexicon", "lookup", "Angela Merkel", "--date", "2015-03-01"])
+        #expect(chancellor.output.contains { $0.contains("\tchancellor\t") && $0.contains("\tchosen: ") })
+        let later = try Program.run(["lexicon", "lookup", "Angela Merkel", "--date", "2024-03-01"])
+        #expect(later.output.contains { $0.contains("\tchancellor\t") && $0.contains("\tnot on 2024-03-01: ") })
     }
 
     /// Code into a store, and ask it.

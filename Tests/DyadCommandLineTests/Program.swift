@@ -39,6 +39,19 @@ enum Program {
         throw CocoaError(.fileNoSuchFile, userInfo: [NSLocalizedDescriptionKey: "dyad is not beside \(programs[0])"])
     }
 
+    /// Starts the program and ends it without warning.
+    static func kill(_ arguments: [String], afterMilliseconds milliseconds: Int) throws {
+        let process = Process()
+        process.executableURL = try executable()
+        process.arguments = arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+    }
+
     /// Runs the program and waits for it.
     ///
     /// Files stand in for pipes, so that neither side waits for the other.

@@ -14,29 +14,30 @@ struct ArticleCommand: ParsableCommand {
             "One JSON object a file: {\"file\", \"articles\": [{title, deck, date, byline, dateline, body, captions, comments, boilerplate, …}]}. "
             + "With --lines every line of the input is shown with its label.")
 
-    @Argument(help: "Files, or folders of .txt and .html files.") var paths: [String]
+    @Argument(help: "Files of any kind that dyad ingest reads, or folders of .txt, .html, .docx and .rtf files.")
+    var paths: [String]
     @Flag(help: "Print every line with its label.") var lines = false
+    @OptionGroup var columns: ColumnOption
+
+    /// Articles of one file that are printed in one line.
+    private static let articlesInLine = 1000
 
     func run() throws {
-        let reader = try articleReader()
-        let (files, missing) = Session.files(paths)
+        let (articles, files) = try readers()
+        let (paths, missing) = Session.files(paths)
         for text in missing { Console.message("dyad: \(text)") }
         var failed = !missing.isEmpty
-        for file in files {
+        for file in paths {
             do {
-                let document = try DocumentReader().read(file: file)
-                let articles = reader.read(document)
-                if lines {
-                    for article in articles {
-                        for block in article.blocks where block.label != .blank {
-                            Console.line(
-                                "\(block.label.rawValue)\t\(article.document.text(block.span).trimmingCharacters(in: .whitespacesAndNewlines))"
-                            )
-                        }
-                    }
-                } else {
-                    Console.line(ArticleKey(file: document.name, articles: articles).json())
+                var found: [Article] = []
+                let report = try files.read(file) { document in
+                    found += articles.read(document)
+                    if found.count >= Self.articlesInLine { show(&found, file) }
                 }
+                show(&found, file)
+                for refusal in report.refusals { Console.message("dyad: \(file.relativePath): \(refusal.reason)") }
+                for note in report.notes { Console.message("dyad: \(file.relativePath): \(note)") }
+                if !report.refusals.isEmpty { failed = true }
             } catch {
                 failed = true
                 Console.message("dyad: \(Session.describe(error, file))")
@@ -45,11 +46,23 @@ struct ArticleCommand: ParsableCommand {
         if failed { throw ExitCode(1) }
     }
 
+    private func show(_ articles: inout [Article], _ file: URL) {
+        defer { articles.removeAll() }
+        if articles.isEmpty { return }
+        guard lines else { return Console.line(ArticleKey(file: file.lastPathComponent, articles: articles).json()) }
+        for article in articles {
+            for block in article.blocks where block.label != .blank {
+                let words = article.document.text(block.span).trimmingCharacters(in: .whitespacesAndNewlines)
+                Console.line("\(block.label.rawValue)\t\(words)")
+            }
+        }
+    }
+
     /// The data for parts of articles alone: no model is loaded.
-    private func articleReader() throws -> ArticleReader {
+    private func readers() throws -> (ArticleReader, FileReader) {
         do {
             guard let folder = DataLocation.folder() else { _ = try Knowledge.standard(); throw ExitCode(1) }
-            return try ArticleReader(folder: folder)
+            return (try ArticleReader(folder: folder), try FileReader(folder: folder, map: try columns.map()))
         } catch let error as ExitCode {
             throw error
         } catch {

@@ -15,9 +15,11 @@ struct CodeCommand: ParsableCommand {
             + "too long, is too large or ends its worker gets {\"id\",\"events\":[],\"error\":{\"kind\",\"message\"}}. Such "
             + "lines are answers: the exit status is 0 when every line was answered.")
 
-    @Argument(help: "Files, or folders of .txt and .html files.") var paths: [String] = []
+    @Argument(help: "Files of any kind that dyad ingest reads, or folders of .txt, .html, .docx and .rtf files.")
+    var paths: [String] = []
     @Flag(help: "Read records from standard input.") var jsonl = false
     @Option(help: "Put the events into this store instead of printing them.") var store: String?
+    @Flag(help: "With --store: say what would change in the store, and change nothing.") var dryRun = false
     @Flag(help: "One line for each pair of actors.") var expand = false
     @Option(help: "Publication date of files that name none, YYYY-MM-DD.") var date: CalendarDate?
     @Option(
@@ -33,6 +35,7 @@ struct CodeCommand: ParsableCommand {
     /// Set by the parent for the processes it starts.
     @Flag(help: .hidden) var worker = false
 
+    @OptionGroup var columns: ColumnOption
     @OptionGroup var own: LexiconOption
 
     func validate() throws {
@@ -41,6 +44,7 @@ struct CodeCommand: ParsableCommand {
                 jsonl ? "give either files or --jsonl" : "name at least one file or folder, or use --jsonl")
         }
         if jsonl, store != nil { throw ValidationError("--jsonl prints its answers; --store takes files") }
+        if dryRun, store == nil { throw ValidationError("--dry-run goes with --store") }
         if jsonl, date != nil { throw ValidationError("--date is for files; a record has its own \"date\"") }
         if timeout <= 0 || timeout > 86_400 { throw ValidationError("--timeout takes seconds, up to a day") }
         if maxBytes < 1 || workers ?? 1 < 1 { throw ValidationError("--max-bytes and --workers are at least 1") }
@@ -56,20 +60,37 @@ struct CodeCommand: ParsableCommand {
         let (files, missing) = Session.files(paths)
         for text in missing { Console.message("dyad: \(text)") }
         var failures = missing.count
+        var refusals = 0
         let target = try store.map(session.store)
-        try session.code(files, published: date) { file, outcome in
+        var rehearsed: [AnnotatedArticle] = []
+        try session.code(files, published: date, columns: try columns.map()) { file, outcome in
             switch outcome {
             case .failed(let reason):
                 failures += 1
                 Console.message("dyad: \(reason)")
+            case .refused(let reason):
+                refusals += 1
+                Console.message("dyad: \(reason)")
+            case .noted(let note): Console.message("dyad: \(note)")
             case .coded(let articles):
-                if let target { try save(articles, target) } else { for article in articles { show(article, session) } }
+                for note in articles.flatMap(\.article.diagnostics) {
+                    Console.message("dyad: \(file.relativePath): \(note.summary)")
+                }
+                if dryRun {
+                    rehearsed += articles
+                } else if let target {
+                    try save(articles, target)
+                } else {
+                    for article in articles { show(article, session) }
+                }
             }
         }
+        if dryRun, let target { ChangeReport.show(try target.rehearse(rehearsed)) } else { try target?.settle() }
+        if refusals > 0 { Console.message("dyad: \(refusals) articles in these files could not be read") }
         if failures > 0 {
             Console.message("dyad: \(failures) of \(files.count + missing.count) inputs could not be read")
-            throw ExitCode(1)
         }
+        if failures + refusals > 0 { throw ExitCode(1) }
     }
 
     private func save(_ articles: [AnnotatedArticle], _ store: EventStore) throws {

@@ -25,19 +25,25 @@ struct DemoCommand: ParsableCommand {
         let target = try session.store(store)
         var failures = 0
         var pairs: [String: (first: String, second: String, count: Int)] = [:]
+        var events: [Event] = [], reports: [Report] = []
         try session.code(files) { file, outcome in
             switch outcome {
-            case .failed(let reason):
+            case .failed(let reason), .refused(let reason):
                 failures += 1
                 Console.message("dyad: \(reason)")
+            case .noted(let note): Console.message("dyad: \(note)")
             case .coded(let articles):
                 for article in articles {
                     _ = try target.save(article)
                     Self.report(article)
                     for event in article.events { Self.count(event, &pairs) }
+                    events += article.events
+                    reports.append(LedgerGatherer.report(article))
                 }
             }
         }
+        try target.settle()
+        Self.showMerged(Ledger.merge(events: events, reports: reports))
         try show(target, pairs)
         if failures > 0 {
             Console.message("dyad: \(failures) of \(files.count) inputs could not be read")
@@ -59,6 +65,14 @@ struct DemoCommand: ParsableCommand {
         Console.line("\nNext: dyad brief \(busiest.first) \(busiest.second) --store \(store)")
         Console.line("      dyad timeline \(busiest.first) \(busiest.second) --store \(store)")
         Console.line("      dyad explain --text \"Turkey seeks Pakistan's help\"")
+    }
+
+    /// The happenings that several outlets tell, the most told first.
+    private static func showMerged(_ ledger: Ledger) {
+        let told = ledger.records.filter { $0.outlets > 1 }.sorted { ($1.outlets, $0.id) < ($0.outlets, $1.id) }
+        guard !told.isEmpty else { return }
+        Console.line("\n\(ledger.records.count) happenings, \(told.count) of them told by several outlets:\n")
+        for record in told.prefix(5) { Console.line(LedgerText.text(record)) }
     }
 
     private static func report(_ article: AnnotatedArticle) {

@@ -57,17 +57,7 @@ struct ExplainCommand: ParsableCommand {
                 "  Actor: \(actor.code) “\(article.article.document.text(actor.span))” (\(actor.kind.rawValue), \(actor.rule)\(actor.isPlace ? ", as a place" : ""))"
             )
         }
-        for time in article.times where time.sentence == index {
-            Console.line("  Time: “\(time.text)” = \(time.value ?? "unknown") (\(time.basis))")
-        }
-        for place in article.places where place.sentence == index {
-            Console.line("  Place: “\(place.text)” = \(place.name), \(place.country ?? "-")")
-        }
-        for quantity in article.quantities where quantity.sentence == index {
-            Console.line(
-                "  Quantity: “\(quantity.text)” = \(quantity.value.map { "\($0)" } ?? "\(quantity.low ?? 0)–\(quantity.high ?? 0)") \(quantity.unit ?? "") \(quantity.comparison)"
-            )
-        }
+        for line in EvidenceLines(article: article, sentence: index).all { Console.line("  \(line)") }
         for event in article.events where event.sentence == index {
             Self.show(event)
             for (codebook, found) in session.reader.codes(of: event, in: article) {
@@ -90,7 +80,12 @@ struct ExplainCommand: ParsableCommand {
         Console.line(
             "    \(event.factuality.rawValue)\(event.holder.map { ", according to " + $0 } ?? ""), confidence \(Int((event.confidence * 100).rounded())) %, contexts \(event.contexts.joined(separator: ", "))"
         )
-        if let date = event.date { Console.line("    date \(date.value) (\(date.basis))") }
+        if let date = event.date {
+            Console.line("    date \(date.value) (\(date.basis)\(date.text.map { ", “\($0)”" } ?? ""))")
+        }
+        if !event.quantities.isEmpty {
+            Console.line("    figures \(event.quantities.map { "“\($0.text)”" }.joined(separator: ", "))")
+        }
         if let place = event.place { Console.line("    place \(place.name), \(place.country ?? "-")") }
         for one in event.attribution {
             Console.line("    said by “\(one.source)” (\(one.kind.rawValue)), cue “\(one.cue)”")

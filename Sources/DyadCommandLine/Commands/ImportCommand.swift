@@ -6,8 +6,10 @@ import Foundation
 /// `dyad import`.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Make an additional lexicon from dictionaries of other programs.",
-        subcommands: [Petrarch.self, CSV.self])
+        commandName: "import",
+        abstract:
+            "Make an additional lexicon from dictionaries of other programs and dumps of places; put coded events into a store.",
+        subcommands: [Petrarch.self, CSV.self, GeoNames.self, Events.self])
 
     struct Petrarch: ParsableCommand {
         static let configuration = CommandConfiguration(

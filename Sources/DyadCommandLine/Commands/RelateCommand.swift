@@ -67,7 +67,8 @@ struct RelateCommand: ParsableCommand {
             source = span("source")
             target = span("target")
         }
-        guard !source.isEmpty, !target.isEmpty else {
+        // Resignations and protests may have nobody on the other side.
+        guard !source.isEmpty || !target.isEmpty else {
             throw RecordFailure(
                 id: record.id, kind: .parse,
                 message:
@@ -90,22 +91,23 @@ struct RelateCommand: ParsableCommand {
     /// The text without its marks, and what they marked.
     static func unmark(_ marked: [UInt8]) -> (bytes: [UInt8], source: [Span], target: [Span]) {
         var bytes: [UInt8] = [], source: [Span] = [], target: [Span] = []
-        var open: (isSource: Bool, start: Int)?
+        var open: [(isSource: Bool, start: Int)] = []
         var i = 0
         while i < marked.count {
             let rest = marked[i...]
             if rest.starts(with: Array("<s>".utf8)) || rest.starts(with: Array("<t>".utf8)) {
-                open = (marked[i + 1] == UInt8(ascii: "s"), bytes.count)
+                open.append((marked[i + 1] == UInt8(ascii: "s"), bytes.count))
                 i += 3
             } else if rest.starts(with: Array("</s>".utf8)) || rest.starts(with: Array("</t>".utf8)) {
-                if let start = open {
-                    if start.isSource {
+                let isSource = marked[i + 2] == UInt8(ascii: "s")
+                if let at = open.lastIndex(where: { $0.isSource == isSource }) {
+                    let start = open.remove(at: at)
+                    if isSource {
                         source.append(Span(start.start, bytes.count))
                     } else {
                         target.append(Span(start.start, bytes.count))
                     }
                 }
-                open = nil
                 i += 4
             } else {
                 bytes.append(marked[i])

@@ -16,7 +16,10 @@ struct StoreOptions: ParsableArguments {
             Console.message("dyad: \(store): no such store; make one with: dyad code PATH --store \(store)")
             throw ExitCode(1)
         }
-        return try Session.store(store)
+        let opened = try Session.store(store)
+        // A program that was killed may have left documents whose entries are not made yet.
+        if try opened.isUnsettled() { try opened.settle() }
+        return opened
     }
 
     func query(_ first: String, _ second: String) -> EventQuery {
@@ -46,12 +49,43 @@ struct BriefCommand: ParsableCommand {
     }
 
     static func show(_ store: EventStore, _ query: EventQuery, _ dyad: DyadAnalysis.Dyad, json: Bool) throws {
+        let brief = try brief(store, query, dyad)
+        Console.write(json ? brief.value.json + "\n" : BriefText(brief, width: Console.width).text)
+    }
+
+    /// The brief as it is printed.
+    static func text(_ store: EventStore, _ query: EventQuery, _ dyad: DyadAnalysis.Dyad, width: Int) throws -> String {
+        BriefText(try brief(store, query, dyad), width: width).text
+    }
+
+    private static func brief(_ store: EventStore, _ query: EventQuery, _ dyad: DyadAnalysis.Dyad) throws -> Brief {
         let events = try store.events(matching: query)
         let reports = try store.documents(matching: query).map {
             Report(document: $0.name, outlet: $0.publisher, bodyHash: $0.contentHash)
         }
-        let brief = Brief(events, dyad: dyad, reports: reports)
-        Console.write(json ? brief.value.json + "\n" : BriefText(brief, width: Console.width).text)
+        let brief = Brief(events, dyad: dyad, reports: reports, ledger: try ledger(store, query, dyad))
+        return brief
+    }
+}
+
+extension BriefCommand {
+    /// Claims and registers in which both of a pair stand, oldest first.
+    private static func ledger(_ store: EventStore, _ query: EventQuery, _ dyad: DyadAnalysis.Dyad) throws
+        -> BriefLedger
+    {
+        var own = LedgerQuery()
+        own.bodies = [dyad.source, dyad.target]
+        (own.from, own.to) = (query.from, query.to)
+        own.limit = 500
+        var registers: [RegisterEntry] = []
+        for kind in RegisterKind.allCases {
+            let lines = try store.entries(kind.rawValue, matching: own)
+            registers += try lines.reversed().map { try JSONText.decode(RegisterEntry.self, $0) }
+        }
+        let claims = try store.entries("claims", matching: own).reversed().map {
+            try JSONText.decode(BriefClaim.self, $0)
+        }
+        return BriefLedger(registers: registers, claims: claims, day: try store.newestPublication())
     }
 }
 

@@ -13,9 +13,11 @@ enum DataCheck {
         guard let folder = DataLocation.folder() else { return errors }
         _ = TokenLexicon(folder: folder, errors: &errors)
         _ = IrregularForms(folder: folder, errors: &errors)
+        errors += LedgerLexicon(folder: folder).errors
         errors += CodebookCheck(folder: folder).mistakes
-        errors += blocks(folder) + pages(folder)
+        errors += blocks(folder) + pages(folder) + exports(folder)
         errors += DataRepetitions(folder: folder).mistakes
+        errors += OfficeCheck(folder: folder).mistakes
         return errors.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
     }
 
@@ -29,6 +31,17 @@ enum DataCheck {
         let others = ["lexicons/", "rules/"]
         return errors.filter { error in !others.contains { error.file.hasPrefix($0) } }
             .sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+    }
+
+    private static func exports(_ folder: URL) -> [DataError] {
+        do {
+            _ = try ExportFields.standard(folder: folder)
+            return []
+        } catch {
+            return error.mistakes.map {
+                DataError(file: "rules/en/exports.tsv", line: $0.line, column: $0.column, message: $0.problem)
+            }
+        }
     }
 
     private static func pages(_ folder: URL) -> [DataError] {

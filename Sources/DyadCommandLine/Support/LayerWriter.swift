@@ -1,3 +1,4 @@
+import DyadCoding
 import DyadCore
 import DyadExchange
 
@@ -6,7 +7,7 @@ struct LayerWriter {
     let article: AnnotatedArticle
     let layers: Set<String>
     let offsets: (Int) -> Int
-    var certainty: (Span) -> (Factuality, String, Double) = { _ in (.asserted, "", 3) }
+    var certainty: (Span) -> FactualityReading = { _ in .plain }
 
     func write(id: JSONValue, events: [Span], _ writer: inout JSONWriter) {
         writer.object { writer in
@@ -204,13 +205,14 @@ struct LayerWriter {
     private func factuality(_ events: [Span], _ writer: inout JSONWriter) {
         writer.key("events")
         writer.array(events) { writer, span in
-            let (label, holder, value) = certainty(span)
+            let found = certainty(span)
             writer.object {
                 $0.key("start"); $0.integer(offsets(span.start))
                 $0.key("end"); $0.integer(offsets(span.end))
-                $0.key("label"); $0.string(label.rawValue)
-                $0.key("value"); $0.number(value)
-                $0.key("according_to"); $0.string(holder.isEmpty ? nil : holder)
+                $0.key("label"); $0.string(found.label.rawValue)
+                $0.key("value"); $0.number(found.value)
+                $0.key("certainty"); $0.number(found.certainty)
+                $0.key("according_to"); $0.string(found.holder.isEmpty ? nil : found.holder)
             }
         }
     }

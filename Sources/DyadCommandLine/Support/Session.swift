@@ -56,8 +56,10 @@ struct Session {
                 }
                 return event
             })
+        let ledger = try LedgerPlans.standard()
         do {
-            return try EventStore(path: path, version: "\(versions.dyad) \(versions.codebook)", coding: coding)
+            return try EventStore(
+                path: path, version: "\(versions.dyad) \(versions.codebook)", coding: coding, ledger: ledger)
         } catch {
             Console.message("dyad: \(error)")
             throw ExitCode(1)
@@ -66,42 +68,66 @@ struct Session {
 
     func store(_ path: String) throws -> EventStore { try Session.store(path, versions: lines.versions) }
 
-    /// One file read and coded, or the reason why not.
+    /// What came of a document of a file, or of the file.
     enum Outcome: Sendable {
         case coded([AnnotatedArticle])
+        /// The file gave nothing; why.
         case failed(String)
+        /// An article of a file could not be read; why.
+        case refused(String)
+        /// What is wrong with a file that was read.
+        case noted(String)
     }
 
-    /// Codes files on all cores; results come in the order of the files.
+    /// Codes files on all cores; results come in the order of the files and of the documents in them.
+    ///
+    /// - Throws: what `each` throws, and `ExitCode` when the data for reading files is broken.
     func code(
-        _ files: [URL], plain: Bool = false, published: CalendarDate? = nil, _ each: (URL, Outcome) throws -> Void
-    ) rethrows {
-        let width = ProcessInfo.processInfo.activeProcessorCount
-        let reader = reader
-        for start in stride(from: 0, to: files.count, by: width * 4) {
-            let part = Array(files[start..<min(start + width * 4, files.count)])
-            let results = Mutex<[Int: Outcome]>([:])
-            DispatchQueue.concurrentPerform(iterations: part.count) { index in
-                let outcome = Session.code(part[index], reader, plain, published)
-                results.withLock { $0[index] = outcome }
+        _ files: [URL], published: CalendarDate? = nil, columns: ColumnMap = ColumnMap(),
+        _ each: (URL, Outcome) throws -> Void
+    ) throws {
+        var group = CodingGroup(reader: reader)
+        let source = try fileReader(columns)
+        for (index, file) in files.enumerated() {
+            do {
+                let report = try source.read(file) { document in
+                    var document = document
+                    if let published { document.published = published }
+                    group.add(document, of: file)
+                    if group.isFull { try group.finish(each) }
+                }
+                for refusal in report.refusals {
+                    group.add(.refused("\(file.relativePath): \(refusal.reason)"), of: file)
+                }
+                for note in report.notes { group.add(.noted("\(file.relativePath): \(note)"), of: file) }
+            } catch let error as IngestError {
+                group.add(.failed(error.message(naming: file.relativePath)), of: file)
             }
-            let done = results.withLock { $0 }
-            for (index, file) in part.enumerated() {
-                try each(file, done[index] ?? .failed("\(file.lastPathComponent): not coded"))
-            }
-            Console.progress("\(min(start + part.count, files.count)) of \(files.count) files")
+            if group.isFull { try group.finish(each) }
+            Console.progress("\(index + 1) of \(files.count) files")
         }
+        try group.finish(each)
         Console.progress("")
     }
 
-    private static func code(_ file: URL, _ reader: Reader, _ plain: Bool, _ published: CalendarDate?) -> Outcome {
-        do {
-            var document = try DocumentReader().read(file: file)
-            document.published = published
-            return .coded(plain ? [reader.read(text: document)] : reader.read(document))
-        } catch {
-            return .failed(describe(error, file))
+    private func fileReader(_ columns: ColumnMap) throws -> FileReader {
+        do { return try FileReader(folder: reader.knowledge.folder, map: columns) } catch {
+            Console.message("dyad: \(error)")
+            throw ExitCode(1)
         }
+    }
+
+    /// Does the same with every element, on all cores; results in the order of the elements.
+    static func concurrently<Input: Sendable, Output: Sendable>(
+        _ inputs: [Input], _ body: @Sendable (Input) -> Output
+    ) -> [Output] {
+        let results = Mutex<[Int: Output]>([:])
+        DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
+            let output = body(inputs[index])
+            results.withLock { $0[index] = output }
+        }
+        let done = results.withLock { $0 }
+        return inputs.indices.compactMap { done[$0] }
     }
 
     /// An error in words, with the file as the user named it.
@@ -137,7 +163,7 @@ struct Session {
             if isFolder.boolValue {
                 let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
                 let texts = names.filter { name in
-                    [".txt", ".html", ".htm"].contains { name.lowercased().hasSuffix($0) }
+                    [".txt", ".html", ".htm", ".docx", ".rtf"].contains { name.lowercased().hasSuffix($0) }
                 }
                 if texts.isEmpty { missing.append("\(path): the folder holds no .txt or .html files") }
                 for text in texts {
@@ -153,5 +179,45 @@ struct Session {
             }
         }
         return (files, missing)
+    }
+}
+
+/// Documents that wait to be coded together, and what else is to be told between them.
+private struct CodingGroup {
+    private enum Entry: Sendable {
+        case document(Document)
+        case outcome(Session.Outcome)
+    }
+
+    /// Documents and bytes that are coded together at most.
+    private static let count = ProcessInfo.processInfo.activeProcessorCount * 8, bytes = 16_000_000
+
+    private let reader: Reader
+    private var entries: [(file: URL, entry: Entry)] = []
+    private var size = 0
+
+    init(reader: Reader) { self.reader = reader }
+
+    var isFull: Bool { entries.count >= Self.count || size >= Self.bytes }
+
+    mutating func add(_ document: Document, of file: URL) {
+        entries.append((file, .document(document)))
+        size += document.bytes.count
+    }
+
+    mutating func add(_ outcome: Session.Outcome, of file: URL) { entries.append((file, .outcome(outcome))) }
+
+    /// Codes what waits and hands everything over, in order.
+    mutating func finish(_ each: (URL, Session.Outcome) throws -> Void) rethrows {
+        let reader = reader
+        let outcomes = Session.concurrently(entries.map(\.entry)) { entry -> Session.Outcome in
+            switch entry {
+            case .document(let document): .coded(reader.read(document))
+            case .outcome(let outcome): outcome
+            }
+        }
+        for (file, outcome) in zip(entries.map(\.file), outcomes) { try each(file, outcome) }
+        entries.removeAll()
+        size = 0
     }
 }
