@@ -38,3 +38,11 @@ if [ -n "${absent:-}" ]; then
     echo
     echo "Not on this processor:$absent."
 fi
+
+echo
+echo "A lexicon of 500,000 made-up entries, as text and compiled (dyad lexicon compile):"
+echo
+"$program" bench --lexicon 500000
+echo
+for size in $(printf '%s' "${SIZES:-10000,100000}" | tr ',' ' '); do "$program" bench store --sizes "$size"; done
+"$program" bench merge
