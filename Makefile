@@ -27,7 +27,7 @@ run: build ## build, code the reports in Examples/, print the brief of the busie
 	@echo "The store is $(abspath $(STORE)). The program is $(abspath $(RELEASE))."
 
 test: packages ## run all tests
-	$(SWIFT) test --parallel $(DEBUG_FLAGS)
+	@sh Scripts/run-tests.sh $(SWIFT) test --parallel $(DEBUG_FLAGS)
 
 quality: ## score on annotated sets: make quality GOLD=DIR [SCORERS=DIR] [JSON=FILE]
 	@if [ ! -d "$(GOLD)" ]; then echo "usage: make quality GOLD=DIR [SCORERS=DIR] [JSON=FILE]" >&2; exit 64; fi
@@ -48,4 +48,4 @@ docs: packages ## make the reference pages: .build/documentation
 
 check: packages lint ## all that a change needs: lint, data files, tests
 	$(SWIFT) run $(DEBUG_FLAGS) dyad lexicon check
-	$(SWIFT) test --parallel $(DEBUG_FLAGS)
+	@sh Scripts/run-tests.sh $(SWIFT) test --parallel $(DEBUG_FLAGS)

@@ -58,7 +58,7 @@ import Testing
         #expect(article?.blocks.map(\.label) == [.title, .blank, .paragraph])
     }
 
-    @Test(.timeLimit(.minutes(1))) func readsOneVeryLongLine() {
+    @Test func readsOneVeryLongLine() {
         let sentence = Array("Turkey and Iraq agreed on Monday to share the water of the river. ".utf8)
         var bytes: [UInt8] = []
         for _ in 0..<100_000 { bytes += sentence }
