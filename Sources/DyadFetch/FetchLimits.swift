@@ -2,6 +2,8 @@
 public struct FetchLimits: Sendable {
     /// For one address with all its redirections.
     public var seconds = 15.0
+    /// For one `robots.txt`.
+    var robotsSeconds = 15.0
     /// Of the answer as sent.
     public var bytes = 10_000_000
     /// Redirections that are followed.

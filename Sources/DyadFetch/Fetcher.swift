@@ -191,7 +191,7 @@ public actor Fetcher {
     /// A file that is not there allows everything; one that cannot be had forbids everything.
     private func robots(of address: WebAddress) async throws(FetchError) -> RobotsRules {
         var place = try WebAddress(address.origin + "/robots.txt")
-        let deadline = ContinuousClock.now + .seconds(limits.seconds)
+        let deadline = ContinuousClock.now + .seconds(limits.robotsSeconds)
         for _ in 0...limits.redirections {
             await pause(before: place, delay: nil)
             let answer = try await ask(place, nil, until: deadline)

@@ -11,6 +11,7 @@
             var configuration = HTTPClient.Configuration(
                 redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10)), decompression: .disabled)
             configuration.httpVersion = .http1Only
+            configuration.connectionPool.retryConnectionEstablishment = false
             configuration.dnsOverride = [request.address.host: pin.description]
             // A second look at what was connected to: nothing is sent to any other number.
             configuration.http1_1ConnectionDebugInitializer = { channel in

@@ -31,7 +31,9 @@ import Testing
         try Program.run(["ingest"] + arguments, in: place.url)
     }
 
-    private var fetching: [String] { ["--fetch", server.url("/feed.xml"), "--fetch-pause", "0", "--fetch-private"] }
+    private var fetching: [String] {
+        ["--fetch", server.url("/feed.xml"), "--fetch-pause", "0", "--fetch-seconds", "600", "--fetch-private"]
+    }
 
     @Test func fetchesOnceAndGoesOnWithoutTheNetwork() throws {
         let first = try ingest(fetching + ["-o", "a.jsonl"])

@@ -22,6 +22,9 @@ import Testing
         private func fetcher(_ change: (inout FetchLimits) -> Void = { _ in }) -> Fetcher {
             var limits = FetchLimits()
             limits.pauseSeconds = 0
+            // Tests beside this one may keep all threads busy.
+            limits.seconds = 600
+            limits.robotsSeconds = 600
             limits.allowsInside = true
             change(&limits)
             return Fetcher(copies: copies, agent: "dyad/test (+mailto:desk@example.org)", limits: limits)

@@ -8,6 +8,8 @@ struct PDFParagraphs {
     private var lines: [PDFLine] = []
     /// Left and right edge of the column that a line stands in.
     private var columns: [(left: Double, right: Double)] = []
+    /// Whether paragraphs begin with an indent.
+    private var hasIndents = false
     /// Words of the text in small letters, for words parted at the end of a line.
     private var words: Set<String> = []
 
@@ -15,6 +17,7 @@ struct PDFParagraphs {
         self.pages = pages
         lines = withoutEdges()
         columns = findColumns()
+        hasIndents = lines.indices.count(where: isIndented) > max(1, lines.count / 50)
         for line in lines {
             for word in line.text.lowercased().split(separator: " ") { words.insert(Self.bare(word)) }
         }
@@ -50,16 +53,31 @@ extension PDFParagraphs {
     /// Lines that stand at the edge of several pages, and numbers of pages; the first page keeps its header, which names
     /// outlet and day.
     private func withoutEdges() -> [PDFLine] {
+        let zones = pages.lines.indices.map { goesOn($0) ? Zone.none : zone(pages.lines[$0]) }
         var pagesByShape: [String: Set<Int>] = [:]
-        for line in pages.lines where zone(line) != .none {
+        for (line, zone) in zip(pages.lines, zones) where zone != .none {
             pagesByShape[Self.shape(line.text), default: []].insert(line.page)
         }
-        return pages.lines.filter { line in
-            let zone = zone(line)
+        return zip(pages.lines, zones).filter { line, zone in
             if zone == .none { return true }
             if Self.isPageNumber(line.text) { return false }
             let isRepeated = pagesByShape[Self.shape(line.text), default: []].count > 1
             return !isRepeated || (zone == .top && line.page == 1)
+        }.map(\.0)
+    }
+
+    /// Whether a line stands so close to another that reaches further into the page that it belongs to it.
+    private func goesOn(_ index: Int) -> Bool {
+        let line = pages.lines[index]
+        func isClose(_ upper: PDFLine, _ lower: PDFLine) -> Bool {
+            isBelow(lower, upper) && lower.top - upper.bottom < 0.6 * line.height
+        }
+        switch zone(line) {
+        case .bottom:
+            return pages.lines[..<index].suffix(8).contains { isClose($0, line) && $0.width > 6 * line.height }
+        case .top:
+            return pages.lines[(index + 1)...].prefix(8).contains { isClose(line, $0) && zone($0) == .none }
+        case .none: return false
         }
     }
 
@@ -120,7 +138,7 @@ extension PDFParagraphs {
         guard isAlike(line, last) else { return true }
         let column = columns[index - 1]
         let filled = (last.right - column.left) / max(1, column.right - column.left)
-        let isIndented = line.left - columns[index].left > 0.5 * line.height
+        let isIndented = isIndented(index)
         if isBelow(line, last) {
             if line.top - last.top > 1.55 * max(line.height, last.height), line.top - last.bottom > 0.4 * line.height {
                 return true
@@ -132,7 +150,11 @@ extension PDFParagraphs {
         // Into the next column or page.
         if isIndented { return true }
         if Self.isParted(last.text) { return false }
-        return filled < 0.6 || Self.endsSentence(last.text) && filled < 0.95
+        return filled < 0.6 || Self.endsSentence(last.text) && (filled < 0.95 || !hasIndents)
+    }
+
+    private func isIndented(_ index: Int) -> Bool {
+        lines[index].left - columns[index].left > 0.5 * lines[index].height
     }
 
     /// Lines below one another that all stand in, as in a quotation, are no paragraph each.

@@ -75,7 +75,8 @@ struct PDFReader {
             throw Trouble(reason: "the PDF is protected by a password; save it without one")
         }
         guard process.terminationStatus == 0 else {
-            throw Trouble(reason: "pdftotext could not read this PDF\(words.isEmpty ? "" : " (\(words))")")
+            throw Trouble(
+                reason: "the PDF is damaged or cut off; pdftotext cannot read it\(words.isEmpty ? "" : " (\(words))")")
         }
         return (text.bytes, words)
     }
