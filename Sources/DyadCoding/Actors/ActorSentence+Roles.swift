@@ -387,9 +387,12 @@ extension ActorSentence {
         }
         let states = Set(found.filter { $0.kind == .country }.compactMap(\.code.body))
         if states.count >= 2, before.count != count || states.count != count { return nil }
+        if isPersonNoun(lemma), states.count != count, let people = leaders(count, head, memory) {
+            return mentions(of: people, head, &memory)
+        }
+        guard references.gender(lemma) == nil else { return nil }
         let parties =
             (states.count == count ? before : nil)
-            ?? (isPersonNoun(lemma) ? leaders(count, memory) : nil)
             ?? Array(memory.bodies.filter { !isState || $0.isState }.suffix(count)).map { ($0.body, $0.name) }
         guard parties.count == count else { return nil }
         let numbers = parties.compactMap { party in
@@ -408,21 +411,44 @@ extension ActorSentence {
     }
 
     private func isPersonNoun(_ lemma: String) -> Bool {
-        lexicon.sector(ofRole: lemma) != nil && !references.is(lemma, "body") && references.standsFor(lemma) == nil
+        references.gender(lemma) != nil
+            || lexicon.sector(ofRole: lemma) != nil && !references.is(lemma, "body")
+                && references.standsFor(lemma) == nil
     }
 
     /// The persons of different states that were named last.
-    private func leaders(_ count: Int, _ memory: ActorMemory) -> [(String, String)]? {
-        var out: [(String, String)] = []
+    private func leaders(_ count: Int, _ head: Int, _ memory: ActorMemory) -> [Int]? {
+        var out: [Int] = []
+        var bodies: Set<String> = []
         for recent in memory.coreference.recents.reversed() where recent.entity >= 0 && out.count < count {
             let entity = memory.coreference.entities[recent.entity]
-            if entity.type == .person, let body = entity.code.body, lexicon.isState(body),
-                !out.contains(where: { $0.0 == body })
-            {
-                out.append((body, entity.names.isEmpty ? stateName(body) ?? entity.name : entity.name))
-            }
+            guard entity.type == .person, let body = entity.code.body, lexicon.isState(body),
+                !isActing(recent, on: head), bodies.insert(body).inserted
+            else { continue }
+            out.append(recent.entity)
         }
         return out.count == count ? out.reversed() : nil
+    }
+
+    /// "The mediator urged both men": who does something to them is none of them.
+    private func isActing(_ recent: Coreference.Recent, on head: Int) -> Bool {
+        recent.sentence == index && recent.isSubject && graph.relation(head) != "nsubj"
+            && clause(of: recent.head).map { graph.isUnder(head, $0) } ?? false
+    }
+
+    /// One mention for each person of a group, all of them of the group's entity.
+    private func mentions(of people: [Int], _ head: Int, _ memory: inout ActorMemory) -> [ActorMention] {
+        let group = memory.coreference.group(people)
+        // "both men" are what each of them is.
+        let lemma = graph.lemma(head)
+        let sector = references.gender(lemma) == nil ? lexicon.sector(ofRole: lemma) : nil
+        return people.map { person in
+            let entity = memory.coreference.entities[person]
+            var out = mention(of: group, entity, head, sector: sector ?? entity.code.sector)
+            out.name = entity.names.isEmpty ? entity.code.body.flatMap(stateName) ?? entity.name : entity.name
+            out.rule = "the persons named last"
+            return out
+        }
     }
 
     /// How many a noun counts: "both", "the three".
