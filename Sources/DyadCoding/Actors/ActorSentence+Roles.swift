@@ -236,6 +236,7 @@ extension ActorSentence {
             return ActorCode(known.body, sector: role.sector)
         }
         if isForeign(head) { return unknown }
+        if let body = ownBody(of: role.sector, before: head) { return ActorCode(body, sector: role.sector) }
         let setting = setting(of: head)
         let isAuthority = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(role.sector)
         // Many of a kind are met where the clause is set; an office is that of the report's own state.
@@ -246,6 +247,14 @@ extension ActorSentence {
             return ActorCode(only, sector: role.sector)
         }
         return unknown
+    }
+
+    /// "In a speech to the Knesset she urged lawmakers": those of the assembly, court or army that is named.
+    private func ownBody(of sector: String, before head: Int) -> String? {
+        guard ["LEG", "JUD"].contains(sector) else { return nil }
+        return found.last {
+            $0.kind == .organisation && $0.tokens.upperBound <= head && $0.code.sector == sector && $0.code.body != nil
+        }?.code.body
     }
 
     /// Sectors whose members belong to the state that a report is about; journalists and analysts may be anybody's.
@@ -301,6 +310,14 @@ extension ActorSentence {
             return named.code.body
         }
         return places.first { graph.isUnder($0.head, clause) && self.clause(of: $0.head) == clause }?.code.body
+            ?? (["amod", "compound"].contains(graph.relation(head)) ? nil : townCountry(clause))
+    }
+
+    /// Country of the town or region in which a clause is set: "in Mombasa, officials met traders".
+    private func townCountry(_ clause: Int) -> String? {
+        graph.children(clause, "obl").lazy.filter {
+            references.is(graph.preposition($0) ?? "", "place-preposition")
+        }.compactMap(gazetteerCountry).first
     }
 
     /// The predicate that a token belongs to.
