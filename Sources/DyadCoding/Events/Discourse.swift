@@ -70,8 +70,8 @@ struct Discourse {
         guard
             let other = addressee(of: frame, sentence: sentence)
                 ?? counterpart(
-                of: frame.sources, among: local, without: heard, sentence: sentence,
-                reach: frame.isVague ? 0 : Self.reach)
+                    of: frame.sources, among: local, without: heard, sentence: sentence,
+                    reach: frame.isVague ? 0 : Self.reach)
         else {
             guard !frame.venue.isEmpty else { return nil }
             var out = frame
