@@ -43,6 +43,11 @@ struct IngestReport {
 
     /// Takes what a file gave.
     mutating func take(_ report: CollectionReport, of file: String) {
+        // A file of which nothing could be read was refused, however politely.
+        if report.documents == 0, report.refusals.isEmpty, let stop = report.stop {
+            refusals.append(Refusal(file: file, reason: stop))
+            return
+        }
         files += 1
         formats[report.format, default: 0] += 1
         for (kind, count) in report.skipped { skipped[kind, default: 0] += count }
@@ -60,8 +65,8 @@ struct IngestReport {
         )
         if let copies, copies > 0 { out.append("copies of other documents in the store: \(copies)") }
         if !formats.isEmpty { out.append("formats: \(Self.counts(formats))") }
-        if !leftOut.isEmpty { out.append("left out, since no reports: \(Self.counts(leftOut)) files") }
-        if !skipped.isEmpty { out.append("passed over in archives: \(Self.counts(skipped))") }
+        if !leftOut.isEmpty { out.append("left out, since no reports: \(Self.list(leftOut))") }
+        if !skipped.isEmpty { out.append("passed over in archives: \(Self.list(skipped))") }
         out += Self.lines(notes).map { "note: \($0)" }
         if !refusals.isEmpty { out.append("refused: \(refusals.count)") }
         return out + Self.lines(refusals).map { "  \($0)" }
@@ -79,6 +84,12 @@ struct IngestReport {
             out.append("\(file): \(count - 20) more")
         }
         return out
+    }
+
+    /// Kinds with their numbers behind, in words that fit every number.
+    private static func list(_ counts: [String: Int]) -> String {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }.joined(
+            separator: ", ")
     }
 
     private static func counts(_ counts: [String: Int]) -> String {
