@@ -53,22 +53,23 @@ public final class LoopbackServer: Sendable {
         Thread.detachNewThread { [weak self] in
             while true {
                 let connection = accept(number, nil, nil)
-                if connection < 0 { return }
-                Thread.detachNewThread { [weak self] in self?.serve(connection, answer) }
+                if connection < 0 { break }
+                Thread.detachNewThread { [weak self] in
+                    self?.serve(connection, answer)
+                    close(connection)
+                }
             }
+            // Closed here and nowhere else: the number may belong to another server as soon as it is free.
+            close(number)
         }
     }
 
-    deinit {
-        shutdown(socket, Int32(SHUT_RDWR))
-        close(socket)
-    }
+    deinit { shutdown(socket, Int32(SHUT_RDWR)) }
 
     /// An address on this server.
     public func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
     private func serve(_ connection: Int32, _ answer: Answer) {
-        defer { close(connection) }
         var bytes: [UInt8] = [], room = [UInt8](repeating: 0, count: 4096)
         while bytes.firstRange(of: Array("\r\n\r\n".utf8)) == nil {
             let count = read(connection, &room, room.count)

@@ -23,8 +23,8 @@ import Testing
             var limits = FetchLimits()
             limits.pauseSeconds = 0
             // Tests beside this one may keep all threads busy.
-            limits.seconds = 600
-            limits.robotsSeconds = 600
+            limits.seconds = 240
+            limits.robotsSeconds = 240
             limits.allowsInside = true
             change(&limits)
             return Fetcher(copies: copies, agent: "dyad/test (+mailto:desk@example.org)", limits: limits)
