@@ -13,8 +13,27 @@ public final class LoopbackServer: Sendable {
         public var fields: [String: String]
     }
 
-    /// What goes out, step by step; `send` is false when the other side has gone.
-    public typealias Answer = @Sendable (_ request: Request, _ send: (String) -> Bool) -> Void
+    /// Sends texts or bytes; false when the other side has gone.
+    public struct Sender {
+        let connection: Int32
+
+        /// Sends a text in UTF-8.
+        public func callAsFunction(_ text: String) -> Bool { self(Array(text.utf8)) }
+
+        /// Sends bytes.
+        public func callAsFunction(_ bytes: [UInt8]) -> Bool {
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
+                if count <= 0 { return false }
+                rest = rest.dropFirst(count)
+            }
+            return true
+        }
+    }
+
+    /// What goes out, step by step.
+    public typealias Answer = @Sendable (_ request: Request, _ send: Sender) -> Void
 
     /// Where it listens.
     public let port: Int
@@ -85,15 +104,7 @@ public final class LoopbackServer: Sendable {
                 in: .whitespaces)
         }
         seen.withLock { $0.append(request) }
-        answer(request) { text in
-            var rest = Array(text.utf8)[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
-                if count <= 0 { return false }
-                rest = rest.dropFirst(count)
-            }
-            return true
-        }
+        answer(request, Sender(connection: connection))
         shutdown(connection, Int32(SHUT_WR))
     }
 }
