@@ -66,14 +66,14 @@ struct Discourse {
 
     /// An open frame with its other side filled in; nil when the report has named nobody else.
     func closed(_ frame: Frame, _ local: [ActorMention], sentence: Int) -> Frame? {
-        let heard = Set(frame.venue.compactMap(\.code.body))
+        let heard = bodies(frame.venue + frame.victims)
         guard
             let other = addressee(of: frame, sentence: sentence)
                 ?? counterpart(
                     of: frame.sources, among: local, without: heard, sentence: sentence,
                     reach: frame.isVague ? 0 : Self.reach)
         else {
-            guard !frame.venue.isEmpty else { return nil }
+            guard !frame.venue.isEmpty || !frame.victims.isEmpty else { return nil }
             var out = frame
             out.targets = frame.venue
             return out

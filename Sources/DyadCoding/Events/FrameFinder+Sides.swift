@@ -30,6 +30,7 @@ extension FrameFinder {
         else { return nil }
         var frame = assembled(match, sources, [], isOpen: true)
         frame?.venue = venue
+        frame?.victims = victims(match)?.mentions ?? []
         if isAnswer { frame?.tellers = tellers(match.trigger, sources) }
         // "abducted two officers": somebody is named, only not whose.
         frame?.isVague =
@@ -91,7 +92,37 @@ extension FrameFinder {
                 places: entry.isOwn || BoundaryRules.spatial.contains(entry.event),
                 isMutual: entry.isMutual)
         }
-        return (sources, targets)
+        return (sources, withoutVictims(targets, match))
+    }
+
+    /// "condemned the attack on Ghana": whom the deed that somebody is accused of has hit.
+    private func victims(_ match: PatternMatcher.Match) -> (deed: Int, mentions: [ActorMention])? {
+        guard match.entry.event == .accuse, !isPair, !match.entry.isOwn,
+            knowledge.triggers.members(of: "condemning").contains(graph.lemma(match.trigger))
+        else { return nil }
+        let deeds = knowledge.triggers.members(of: "deed")
+        let nouns =
+            graph.isVerb(match.trigger) ? graph.children(match.trigger, "obj") : graph.children(match.trigger, "nmod")
+        guard let deed = nouns.first(where: { deeds.contains(graph.lemma($0)) }) else { return nil }
+        let phrases = graph.children(deed, "nmod").filter {
+            ["on", "of", "against"].contains(graph.preposition($0) ?? "") && graph.token($0).relation != "nmod:poss"
+        }
+        return (
+            deed,
+            mentions.filter { mention in
+                mention.code.body != nil && phrases.contains { graph.isUnder(mention.head, $0) }
+            }
+        )
+    }
+
+    /// Those of the targets that may be accused; whoever did the deed where only its victims were found.
+    private func withoutVictims(_ targets: [ActorMention], _ match: PatternMatcher.Match) -> [ActorMention] {
+        guard let (deed, victims) = victims(match), !victims.isEmpty, targets.allSatisfy(victims.contains) else {
+            return targets
+        }
+        return mentions.filter {
+            $0.code.body != nil && !$0.isPlace && graph.isUnder($0.head, deed) && !victims.contains($0)
+        }
     }
 
     /// "officials accused of fraud": a passive without an agent does not say who acts.
