@@ -28,9 +28,9 @@ TREEBANKS = [("en_ewt", "ewt"), ("en_gum_open", "gum"), ("en_pud", "pud")]
 NAMES = [("ner-uner_ewt", "ner_ewt"), ("ner-uner_pud", "ner_pud")]
 # Sets that are coded with dictionaries of their own, and which of petr_dictionaries belong to them.
 DICTIONARIES = {"petr_unit_cameo": ["actors.up", "agents", "discards", "verbs.2.0"], "petr_unit_weis": ["actors", "agents", "discards", "verbs"]}
-# Sets whose keys follow an older program, and the convention (Data/codebook/cameo/conventions) by which they are coded. Their events are
-# compared by CAMEO code; what Dyad's own coding reaches stands beside it as plain_*.
-CONVENTIONS = {"petr2_gsr": "petrarch"}
+# Sets that are keyed in CAMEO are compared by Dyad's CAMEO codes; where their keys follow an older program, events are coded by its
+# convention (Data/codebook/cameo/conventions). What Dyad's own coding reaches by PLOVER events stands beside it as plain_*.
+CAMEO_KEYED = {"cameo_manual": [], "petr2_gsr": ["--convention", "petrarch"]}
 # Which number of the factuality layer speaks of what a graded set asked its readers. UDS and MegaVeridicality asked whether it
 # happened: a plan has not ("value"). MEANTIME marks certainty and polarity and keeps the time apart: a firm plan is certain ("certainty").
 GRADED_FIELD = {"meantime": "certainty"}
@@ -311,11 +311,11 @@ class Quality:
             records = [{"id": r["id"], "text": r["text"], **({"date": r["date"]} if r.get("date") else {})} for r in gold]
             answers = self.filter(["code", "--jsonl", *self.lexicon(path, name)], records)
             mine = [{"id": a["id"], "events": [p for e in a["events"] for p in cameo(e, name in DICTIONARIES)]} for a in answers]
-            if name in CONVENTIONS:
+            if name in CAMEO_KEYED:
                 plain = self.scored_events(score, path, name + ".plain", mine)
                 self.put(name, {"plain_" + k: v for k, v in event_metrics(plain).items()})
-                self.notes[name] = "coded with --convention " + CONVENTIONS[name] + "; plain_* without"
-                answers = self.filter(["code", "--jsonl", "--convention", CONVENTIONS[name]], records)
+                self.notes[name] = " ".join(["by CAMEO code", *CAMEO_KEYED[name]]) + "; plain_* by PLOVER event"
+                answers = self.filter(["code", "--jsonl", *CAMEO_KEYED[name]], records)
                 mine = [{"id": a["id"], "events": [{**p, "plover": None} for e in a["events"] for p in cameo(e)]} for a in answers]
         self.put(name, event_metrics(self.scored_events(score, path, name, mine)))
 
