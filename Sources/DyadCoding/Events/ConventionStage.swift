@@ -103,6 +103,9 @@ struct ConventionScene {
             && rule.constraints.allSatisfy { constraint in
                 let place = constraint.path.first ?? ""
                 if place == "speaker" { return constraint.lemmas.contains(speaker.rawValue) != constraint.isNegative }
+                if place == "class" {
+                    return constraint.lemmas.contains(event.factuality.rawValue) != constraint.isNegative
+                }
                 if let region = SurroundingWords.Region(rawValue: place) {
                     return words.contain(constraint.lemmas, in: region) != constraint.isNegative
                 }

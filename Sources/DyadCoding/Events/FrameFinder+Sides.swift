@@ -70,6 +70,10 @@ extension FrameFinder {
         {
             sources = inherited
         }
+        if sources.isEmpty, !isPair, entry.event == .protest {
+            let masses = knowledge.triggers.members(of: "masses")
+            sources = parties.crowd(of: match.trigger, isCrowd: masses.contains)
+        }
         if sources.isEmpty, !isPair, isAgentless(match.trigger), !BoundaryRules.harm.contains(entry.event) {
             let announcing = knowledge.triggers.members(of: "announcing")
             sources =
@@ -90,7 +94,7 @@ extension FrameFinder {
 
     /// "officials accused of fraud": a passive without an agent does not say who acts.
     func isAgentless(_ trigger: Int) -> Bool {
-        !isPair && graph.isVerb(trigger) && graph.isPassive(trigger)
+        !isPair && graph.isVerb(trigger) && graph.isPassive(trigger) || isByInstrument(trigger)
     }
 
     static let defaultSources = ["subj", "by", "poss", "amod", "compound", "of", "between", "from"].map { [$0] }

@@ -73,7 +73,7 @@ struct FrameFinder {
         var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
         reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
         if known.isEmpty {
-            let sufferers = graph.children(match.trigger, "nsubj").flatMap(graph.conjuncts)
+            let sufferers = sufferers(match.trigger)
             reached = reached.filter { mention in sufferers.contains { parties.denotes($0, mention) } }
         }
         guard !known.isEmpty || isBySomebody(match), !reached.isEmpty || !known.isEmpty else { return nil }
@@ -81,6 +81,7 @@ struct FrameFinder {
         var acting = known
         // "will meet with dissidents" is a plan of the one who will; "they will meet" is one of both.
         let isOneWay = reading.type != entry.event && !known.isEmpty && !reached.isEmpty
+        if !isPair, entry.event == .consult, isInterview(known, reached) { return nil }
         if entry.isMutual, !isOpen, !isOneWay, !certainty.isRefusal(match.trigger) {
             acting += reached
             reached = []
@@ -103,7 +104,31 @@ struct FrameFinder {
     /// "Two Kenyan guards were abducted": harm without a word on who did it is an event by somebody unknown.
     func isBySomebody(_ match: PatternMatcher.Match) -> Bool {
         BoundaryRules.harm.contains(match.entry.event) && !match.entry.isMutual && isAgentless(match.trigger)
-            && graph.isPassiveClause(match.trigger) && !match.used.contains(where: graph.isVerb)
+            && (graph.isPassiveClause(match.trigger) || isByInstrument(match.trigger))
+            && !match.used.contains(where: graph.isVerb)
+    }
+
+    /// Those to whom something happens by nobody's hand: the subject of a passive, the object of "the blast killed".
+    func sufferers(_ trigger: Int) -> [Int] {
+        if graph.isPassive(trigger) {
+            let own = graph.children(trigger, "nsubj")
+            let carried = graph.relation(trigger) == "acl" ? [graph.head(trigger)].compactMap { $0 } : []
+            return (own.isEmpty ? carried : own).flatMap(graph.conjuncts)
+        }
+        return graph.children(trigger, isByInstrument(trigger) ? "obj" : "nsubj").flatMap(graph.conjuncts)
+    }
+
+    /// "A bomb killed two officers", "villagers hit by rockets": what does it is a thing, and nobody is said to be behind it.
+    func isByInstrument(_ trigger: Int) -> Bool {
+        guard !isPair, graph.isVerb(trigger) else { return false }
+        let instruments = knowledge.triggers.members(of: "instrument")
+        let doers = graph.isPassive(trigger) ? graph.subjects(trigger) : graph.children(trigger, "nsubj")
+        return !doers.isEmpty && doers.allSatisfy { instruments.contains(graph.lemma($0)) }
+    }
+
+    /// Talk with the press is no consultation.
+    func isInterview(_ known: [ActorMention], _ reached: [ActorMention]) -> Bool {
+        [known, reached].contains { side in !side.isEmpty && side.allSatisfy { $0.code.sector == "JRN" } }
     }
 
     /// A state, organisation or person, not a region or a people at large ("relations with Asia").

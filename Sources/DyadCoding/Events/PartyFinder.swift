@@ -207,6 +207,24 @@ struct PartyFinder {
         return nil
     }
 
+    /// "Thousands marched in Nairobi": people without a name are those of the place.
+    func crowd(of trigger: Int, isCrowd: (String) -> Bool) -> [ActorMention] {
+        let verb = graph.isVerb(trigger) ? trigger : graph.carrier(of: trigger) ?? trigger
+        guard let noun = graph.surfaceSubjects(verb).first(where: { isCrowd(graph.lemma($0)) }),
+            let place = mentions.first(where: { mention in
+                mention.isPlace && mention.kind == .country && graph.isUnder(mention.head, verb)
+                    && ["in", "at", "across", "throughout", "outside", "through"].contains(
+                        graph.preposition(mention.head) ?? "")
+            }), let body = place.code.body, isState(body)
+        else { return [] }
+        return [
+            ActorMention(
+                code: ActorCode(body, sector: "CVL"), name: graph.token(noun).form, kind: .role, tokens: noun..<noun + 1,
+                head: noun, sentence: place.sentence, span: graph.token(noun).span,
+                rule: "people without a name, of the place")
+        ]
+    }
+
     /// Who announces what is told without an agent.
     ///
     /// "The ministry announced that readiness had been raised."
