@@ -70,7 +70,7 @@ struct FrameFinder {
         let entry = match.entry
         let known = sources.filter { $0.code.body != nil }
         let whole = parties.completed(targets, beside: known, at: match.trigger)
-        var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
+        var reached = whole.map { ofTheirOwn($0, known, entry) }.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
         reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
         if known.isEmpty {
             let sufferers = sufferers(match.trigger)
@@ -108,14 +108,20 @@ struct FrameFinder {
             && !match.used.contains(where: graph.isVerb)
     }
 
-    /// Those to whom something happens by nobody's hand: the subject of a passive, the object of "the blast killed".
+    /// Those to whom something happens by nobody's hand: the subject of a passive, the object of "the blast killed", the
+    /// place of "a mine exploded in" and "grenades were thrown at".
     func sufferers(_ trigger: Int) -> [Int] {
+        let instruments = knowledge.triggers.members(of: "instrument")
+        var found: [Int]
         if graph.isPassive(trigger) {
             let own = graph.children(trigger, "nsubj")
             let carried = graph.relation(trigger) == "acl" ? [graph.head(trigger)].compactMap { $0 } : []
-            return (own.isEmpty ? carried : own).flatMap(graph.conjuncts)
+            found = own.isEmpty ? carried : own
+        } else {
+            found = graph.children(trigger, isByInstrument(trigger) ? "obj" : "nsubj")
         }
-        return graph.children(trigger, isByInstrument(trigger) ? "obj" : "nsubj").flatMap(graph.conjuncts)
+        if found.allSatisfy({ instruments.contains(graph.lemma($0)) }) { found = graph.children(trigger, "obl") }
+        return found.flatMap(graph.conjuncts)
     }
 
     /// "A bomb killed two officers", "villagers hit by rockets": what does it is a thing, and nobody is said to be behind it.
@@ -124,6 +130,16 @@ struct FrameFinder {
         let instruments = knowledge.triggers.members(of: "instrument")
         let doers = graph.isPassive(trigger) ? graph.subjects(trigger) : graph.children(trigger, "nsubj")
         return !doers.isEmpty && doers.allSatisfy { instruments.contains(graph.lemma($0)) }
+    }
+
+    /// "The army shelled a town in the west": a place at home stands for those who live there.
+    private func ofTheirOwn(_ target: ActorMention, _ acting: [ActorMention], _ entry: TriggerEntry) -> ActorMention {
+        guard !isPair, entry.event == .assault, target.isPlace, target.code.sector == nil,
+            acting.contains(where: { $0.code.body == target.code.body && $0.code.sector != nil })
+        else { return target }
+        var out = target
+        out.code = ActorCode(target.code.body, sector: "CVL")
+        return out
     }
 
     /// Talk with the press is no consultation.
