@@ -24,7 +24,7 @@ extension FrameFinder {
         let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
         let announced = certainty.isSupposed(match.trigger) ? .hypothetical : factuality
         var (type, mode) = BoundaryRules.retyped(
-            entry.event, entry.mode, announced, isRefusal: isRefusal, isCommitted: isCommitted(match.trigger))
+            entry.event, entry.mode, announced, isRefusal: isRefusal, isCommitted: isCommitted(match.trigger) || isDecreed(match))
         if let ended = BoundaryRules.ended(entry.event), factuality == .negated || factuality == .denied,
             certainty.isNoLonger(match.trigger)
         {
@@ -53,6 +53,15 @@ extension FrameFinder {
             at = up
         }
         return false
+    }
+
+    /// "announced that it would ban imports": what a government makes known of its own measures is no threat.
+    func isDecreed(_ match: PatternMatcher.Match) -> Bool {
+        guard match.entry.event == .sanction || match.entry.event == .coerce,
+            graph.relation(match.trigger) == "ccomp", let cue = graph.head(match.trigger),
+            graph.children(match.trigger, "advcl").isEmpty
+        else { return false }
+        return knowledge.triggers.members(of: "announcing").contains(graph.lemma(cue))
     }
 
     /// A threat or refusal read from an act that is announced or left undone has itself taken place.

@@ -134,7 +134,7 @@ struct FrameFinder {
 
     /// "The army shelled a town in the west": a place at home stands for those who live there.
     private func ofTheirOwn(_ target: ActorMention, _ acting: [ActorMention], _ entry: TriggerEntry) -> ActorMention {
-        guard !isPair, entry.event == .assault, target.isPlace, target.code.sector == nil,
+        guard !isPair, entry.event == .assault, target.kind == .country, target.code.sector == nil,
             acting.contains(where: { $0.code.body == target.code.body && $0.code.sector != nil })
         else { return target }
         var out = target
