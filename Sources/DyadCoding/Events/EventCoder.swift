@@ -17,7 +17,8 @@ public struct EventCoder: Stage {
 
     public func annotate(_ article: inout AnnotatedArticle) {
         let mentions = Dictionary(grouping: article.actors, by: \.sentence)
-        var discourse = Discourse(article.actors)
+        var discourse = Discourse(
+            article.actors, isProposing: knowledge.triggers.members(of: "proposing").contains)
         let discards = discards(article.sentences)
         if discards.contains(.report) { return }
         for (index, sentence) in article.sentences.enumerated()
@@ -37,7 +38,7 @@ public struct EventCoder: Stage {
                 return discourse.closed(told, [], sentence: index) ?? told
             }
             frames = SentenceRepeats.dropped(frames)
-            discourse.note(named, frames, sentence: index)
+            discourse.note(named, frames, sentence.tokens, sentence: index)
             article.events += frames.sorted { $0.trigger < $1.trigger }.map {
                 event($0, sentence, index, article.article.document)
             }

@@ -26,6 +26,10 @@ struct Frame {
     var isOpen = false
     /// True when a line of the user's lexicon speaks for it: nobody else is asked.
     var isOwn = false
+    /// True when it answers a proposal that the sentence does not say the author of: "accepted the offer".
+    var isReply = false
+    /// Who tells of that answer, when it is another party.
+    var tellers: [ActorMention] = []
     /// True when that line leaves open which event it is: the judge names one.
     var isUnnamed = false
     /// The CAMEO code that a user's line gives it.

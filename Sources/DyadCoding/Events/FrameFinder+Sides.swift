@@ -23,12 +23,14 @@ extension FrameFinder {
     func openFrame(_ match: PatternMatcher.Match) -> Frame? {
         let (sources, targets) = sides(match)
         let venue = isVenue(match, targets) ? targets : []
-        guard !venue.isEmpty || bodies(targets).isSubset(of: bodies(sources)), bodies(sources).count == 1,
-            isStatement(match.trigger),
+        let isAnswer = isReply(match.trigger) && !isAddressed(targets, match.trigger)
+        guard !venue.isEmpty || isAnswer || bodies(targets).isSubset(of: bodies(sources)),
+            bodies(sources).count == 1, isStatement(match.trigger),
             !match.entry.isMutual || BoundaryRules.signed.contains(match.entry.event)
         else { return nil }
         var frame = assembled(match, sources, [], isOpen: true)
         frame?.venue = venue
+        if isAnswer { frame?.tellers = tellers(match.trigger, sources) }
         // "abducted two officers": somebody is named, only not whose.
         frame?.isVague =
             BoundaryRules.harm.contains(match.entry.event)
@@ -94,7 +96,54 @@ extension FrameFinder {
 
     /// "officials accused of fraud": a passive without an agent does not say who acts.
     func isAgentless(_ trigger: Int) -> Bool {
-        !isPair && graph.isVerb(trigger) && graph.isPassive(trigger) || isByInstrument(trigger)
+        !isPair && graph.isVerb(trigger) && (graph.isPassive(trigger) || isByThing(trigger))
+    }
+
+    /// "killed by mortars", "shells killed nine": what does it is a thing, and nobody says whose.
+    func isByThing(_ trigger: Int) -> Bool {
+        guard !isPair, graph.isVerb(trigger) else { return false }
+        let things = knowledge.triggers.members(of: "deadly_thing")
+        let agents = graph.children(trigger, full: "obl:agent")
+        let doers = agents.isEmpty && !graph.isPassive(trigger) ? graph.children(trigger, "nsubj") : agents
+        return doers.contains { things.contains(graph.lemma($0)) && parties.actors(at: $0, depth: 0).isEmpty }
+    }
+
+    /// Who tells of an answer without giving it: most often the one who has asked.
+    private func tellers(_ trigger: Int, _ sources: [ActorMention]) -> [ActorMention] {
+        let acting = bodies(sources)
+        var at = trigger
+        while ["ccomp", "parataxis", "xcomp"].contains(graph.relation(at)), let cue = graph.head(at) {
+            let speakers = graph.subjects(cue).flatMap { parties.actors(at: $0, depth: 0) }
+            if let speaker = speakers.first(where: { $0.code.body.map { !acting.contains($0) } ?? false }) {
+                return [speaker]
+            }
+            at = cue
+        }
+        return []
+    }
+
+    /// What an answer is given to.
+    private func answered(_ trigger: Int) -> [Int] {
+        graph.isPassive(trigger) ? graph.children(trigger, "nsubj") : graph.children(trigger, "obj")
+    }
+
+    /// True when the verb's own phrase names whom an answer is given to; "it" is what is answered.
+    func isAddressed(_ targets: [ActorMention], _ trigger: Int) -> Bool {
+        let objects = answered(trigger)
+        return targets.contains { target in
+            graph.isUnder(target.head, trigger) && !(target.kind == .pronoun && objects.contains(target.head))
+        }
+    }
+
+    /// "accepted the offer", "turned down a clause of it": an answer, in words that do not say to whom.
+    func isReply(_ trigger: Int) -> Bool {
+        guard !isPair, graph.isVerb(trigger), knowledge.triggers.members(of: "replying").contains(graph.lemma(trigger))
+        else { return false }
+        let proposals = knowledge.triggers.members(of: "proposal")
+        return answered(trigger).contains { object in
+            (proposals.contains(graph.lemma(object)) || ["it", "this", "that"].contains(graph.lemma(object)))
+                && !mentions.contains { $0.kind != .pronoun && graph.isUnder($0.head, object) }
+        }
     }
 
     static let defaultSources = ["subj", "by", "poss", "amod", "compound", "of", "between", "from"].map { [$0] }

@@ -59,6 +59,7 @@ struct FrameFinder {
         let entry = match.entry
         var (sources, targets) = sides(match)
         if isVenue(match, targets) { return nil }
+        if isReply(match.trigger), !isAddressed(targets, match.trigger) { return nil }
         if entry.isOwn { targets = ownTargets(match, sources, targets) }
         if entry.isMutual, targets.isEmpty, bodies(sources).count < 2 { return nil }
         return assembled(match, sources, targets)
@@ -69,11 +70,13 @@ struct FrameFinder {
     ) -> Frame? {
         let entry = match.entry
         let known = sources.filter { $0.code.body != nil }
-        let whole = parties.completed(targets, beside: known, at: match.trigger)
-        var reached = whole.map { ofTheirOwn($0, known, entry) }.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
+        let whole = parties.completed(
+            targets, beside: known, at: match.trigger, isForced: BoundaryRules.isForced(entry.event, entry.mode))
+        var reached = whole.map { ofTheirOwn($0, known, entry) }
+            .filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
         reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
         if known.isEmpty {
-            let sufferers = sufferers(match.trigger)
+            let sufferers = sufferers(match.trigger).flatMap(graph.conjuncts)
             reached = reached.filter { mention in sufferers.contains { parties.denotes($0, mention) } }
         }
         guard !known.isEmpty || isBySomebody(match), !reached.isEmpty || !known.isEmpty else { return nil }
@@ -98,38 +101,29 @@ struct FrameFinder {
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
             isOpen: isOpen && !BoundaryRules.isOneSided(reading.type, reading.mode), isOwn: entry.isOwn,
-            isUnnamed: entry.isUnnamed, code: entry.code)
+            isReply: isReply(match.trigger), isUnnamed: entry.isUnnamed, code: entry.code)
+    }
+
+    /// Who suffers what nobody is named for: the subject of a passive, the object of "shells killed", the noun before
+    /// "killed by shells", the place of "a mine exploded in" and "grenades were thrown at".
+    private func sufferers(_ trigger: Int) -> [Int] {
+        guard graph.isVerb(trigger) else { return graph.children(trigger, "nsubj") }
+        let things = knowledge.triggers.members(of: "deadly_thing")
+        var found = graph.children(trigger, graph.isPassive(trigger) || !isByThing(trigger) ? "nsubj" : "obj")
+        if isByThing(trigger), graph.relation(trigger) == "acl", let noun = graph.head(trigger) { found = [noun] }
+        if isByThing(trigger) || !found.isEmpty, found.allSatisfy({ things.contains(graph.lemma($0)) }) {
+            found = graph.children(trigger, "obl")
+        }
+        return found
     }
 
     /// "Two Kenyan guards were abducted": harm without a word on who did it is an event by somebody unknown.
     func isBySomebody(_ match: PatternMatcher.Match) -> Bool {
-        BoundaryRules.harm.contains(match.entry.event) && !match.entry.isMutual && isAgentless(match.trigger)
-            && (graph.isPassiveClause(match.trigger) || isByInstrument(match.trigger))
-            && !match.used.contains(where: graph.isVerb)
-    }
-
-    /// Those to whom something happens by nobody's hand: the subject of a passive, the object of "the blast killed", the
-    /// place of "a mine exploded in" and "grenades were thrown at".
-    func sufferers(_ trigger: Int) -> [Int] {
-        let instruments = knowledge.triggers.members(of: "instrument")
-        var found: [Int]
-        if graph.isPassive(trigger) {
-            let own = graph.children(trigger, "nsubj")
-            let carried = graph.relation(trigger) == "acl" ? [graph.head(trigger)].compactMap { $0 } : []
-            found = own.isEmpty ? carried : own
-        } else {
-            found = graph.children(trigger, isByInstrument(trigger) ? "obj" : "nsubj")
-        }
-        if found.allSatisfy({ instruments.contains(graph.lemma($0)) }) { found = graph.children(trigger, "obl") }
-        return found.flatMap(graph.conjuncts)
-    }
-
-    /// "A bomb killed two officers", "villagers hit by rockets": what does it is a thing, and nobody is said to be behind it.
-    func isByInstrument(_ trigger: Int) -> Bool {
-        guard !isPair, graph.isVerb(trigger) else { return false }
-        let instruments = knowledge.triggers.members(of: "instrument")
-        let doers = graph.isPassive(trigger) ? graph.subjects(trigger) : graph.children(trigger, "nsubj")
-        return !doers.isEmpty && doers.allSatisfy { instruments.contains(graph.lemma($0)) }
+        guard BoundaryRules.harm.contains(match.entry.event), !match.entry.isMutual,
+            !match.used.contains(where: graph.isVerb)
+        else { return false }
+        return isByThing(match.trigger)
+            || isAgentless(match.trigger) && graph.isPassiveClause(match.trigger)
     }
 
     /// "The army shelled a town in the west": a place at home stands for those who live there.
