@@ -22,7 +22,9 @@ public struct CodingConvention: Sendable {
     /// One line.
     public struct Rule: Sendable {
         public var kind: Kind
-        /// Codes that it speaks of; `03*` stands for all that begin so. Empty: any.
+        /// Codes that it speaks of.
+        ///
+        /// `03*` stands for all that begin so; empty for any.
         public var codes: [String]
         /// The new code.
         public var becomes: String

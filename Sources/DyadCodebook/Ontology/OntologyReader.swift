@@ -189,8 +189,8 @@ struct OntologyReader {
         guard mistakes.isEmpty else { return nil }
         return CodePattern(
             code: row["code"], events: events, modes: Set(row.list("mode")), told: told, pattern: row["pattern"],
-            heads: words.heads, pos: words.pos, constraints: words.constraints, example: row["example"], file: table.name,
-            line: row.line)
+            heads: words.heads, pos: words.pos, constraints: words.constraints, example: row["example"],
+            file: table.name, line: row.line)
     }
 
     // MARK: - Mapping

@@ -56,8 +56,9 @@ public struct ConventionStage: Stage {
         event.goldstein = codebook.goldstein(rule.becomes) ?? knowledge.cameo?.codes[rule.becomes]?.score
         event.explanation.rule += "; \(old) becomes \(rule.becomes) by \(rule.file):\(rule.line)"
         // Statements (01) are no events of PLOVER: those keep the type they had.
-        guard let (name, mode) = codebook.cameoEvents[rule.becomes], let type = EventType(rawValue: name) else { return }
-        guard type != event.type else { return }
+        guard let (name, mode) = codebook.cameoEvents[rule.becomes], let type = EventType(rawValue: name),
+            type != event.type
+        else { return }
         event.type = type
         event.mode = mode.isEmpty ? nil : mode
         event.intensity = codebook.intensity(type, mode: event.mode)

@@ -80,7 +80,7 @@ struct FrameFinder {
             reached = reached.filter { mention in sufferers.contains { parties.denotes($0, mention) } }
         }
         guard !known.isEmpty || isBySomebody(match), !reached.isEmpty || !known.isEmpty else { return nil }
-        let reading = reading(match, isCrowd: !known.isEmpty && known.allSatisfy(isCrowd))
+        let reading = reading(match, by: known)
         var acting = known
         // "will meet with dissidents" is a plan of the one who will; "they will meet" is one of both.
         let isOneWay = reading.type != entry.event && !known.isEmpty && !reached.isEmpty

@@ -176,6 +176,11 @@ struct PartyFinder {
         {
             return nil
         }
+        // "told the general to step down": who tells does not.
+        if !isPair, graph.isVerb(trigger), graph.relation(trigger) == "xcomp", let up = graph.head(trigger) {
+            let doing = Set(graph.surfaceSubjects(trigger))
+            if !doing.isEmpty, doing.isDisjoint(with: graph.surfaceSubjects(up)), !graph.isPassive(up) { return nil }
+        }
         var at = trigger
         for _ in 0..<4 {
             guard let up = graph.head(at) else { return nil }
@@ -223,11 +228,11 @@ struct PartyFinder {
                         graph.preposition(mention.head) ?? "")
             }), let body = place.code.body, isState(body)
         else { return [] }
+        let word = graph.token(noun)
         return [
             ActorMention(
-                code: ActorCode(body, sector: "CVL"), name: graph.token(noun).form, kind: .role, tokens: noun..<noun + 1,
-                head: noun, sentence: place.sentence, span: graph.token(noun).span,
-                rule: "people without a name, of the place")
+                code: ActorCode(body, sector: "CVL"), name: word.form, kind: .role, tokens: noun..<noun + 1, head: noun,
+                sentence: place.sentence, span: word.span, rule: "people without a name, of the place")
         ]
     }
 
