@@ -59,6 +59,8 @@ public struct ConventionStage: Stage {
         guard let (name, mode) = codebook.cameoEvents[rule.becomes], let type = EventType(rawValue: name),
             type != event.type
         else { return }
+        // What was promised has not been done, however it is coded.
+        if event.type == .agree || event.type == .concede, event.factuality == .asserted { event.factuality = .planned }
         event.type = type
         event.mode = mode.isEmpty ? nil : mode
         event.intensity = codebook.intensity(type, mode: event.mode)
