@@ -78,6 +78,10 @@ extension FrameFinder {
         {
             sources = inherited
         }
+        if sources.isEmpty, !isPair, entry.event == .protest {
+            let masses = knowledge.triggers.members(of: "masses")
+            sources = parties.crowd(of: match.trigger, isCrowd: masses.contains)
+        }
         if sources.isEmpty, !isPair, isAgentless(match.trigger), !BoundaryRules.harm.contains(entry.event) {
             let announcing = knowledge.triggers.members(of: "announcing")
             sources =
