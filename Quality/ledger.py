@@ -156,8 +156,9 @@ def fit(commitment, entry):
     if not parties & bodies or promisors - parties or files and not files & {os.path.basename(s["document"]) for s in made}:
         return 0
     wanted = stems(commitment["what"])
-    here = stems(entry["subject"] + " " + " ".join(s["quote"] for s in made))
-    share = len(wanted & here) / max(1, len(wanted))
+    # A sentence may hold two promises, so that its other words count for less.
+    inside, around = stems(entry["subject"]), stems(" ".join(s["quote"] for s in made))
+    share = max(len(wanted & inside), 0.8 * len(wanted & (inside | around))) / max(1, len(wanted))
     return share if share >= SHARE else 0
 
 

@@ -114,7 +114,7 @@ struct AgreementParts {
             out.append(next)
             open += view.children[next].filter { child in
                 switch view.relation(child) {
-                case "parataxis", "advcl", "acl": false
+                case "parataxis", "advcl", "acl", "ccomp": false
                 case "conj": !view.isVerb(child) && !view.children[child].contains { view.relation($0) == "orphan" }
                 default: true
                 }

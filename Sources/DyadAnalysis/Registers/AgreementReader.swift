@@ -83,7 +83,9 @@ struct AgreementReader {
         out.category = kind
         out.subject = parts.shortened(view, object)
         let inside = view.members(object, without: ["parataxis"])
-        out.words = parts.words(inside, view).filter { lexicon.kind("agreements", $0) == nil }
+        let places = view.actors.filter { $0.isPlace }
+        let named = inside.filter { token in !places.contains { $0.tokens.contains(token) } }
+        out.words = parts.words(named, view).filter { lexicon.kind("agreements", $0) == nil }
         out.marks = parts.marks(inside, view)
         if isPromise, out.words.isEmpty { return nil }
         setParties(&out, token, object, isPromise, view)

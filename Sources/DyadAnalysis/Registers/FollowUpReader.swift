@@ -11,7 +11,9 @@ struct FollowUpReader {
     func statements(_ view: SentenceView) -> [RegisterStatement] {
         view.tokens.indices.compactMap { token in
             guard view.tokens[token].upos == "VERB", let governor = clause(token, view) else { return nil }
-            guard !view.isFuture(token), !view.isPossible(token), !isPromise(token, view) else { return nil }
+            guard !view.isFuture(token), !view.isPossible(token), !isPromise(token, view), !isSaying(token, view) else {
+                return nil
+            }
             let told: Set<Factuality> = [.asserted, .alleged, .negated, .denied]
             let event = view.events.first { $0.triggerSpan.overlaps(view.tokens[token].span) }
             if let event, !told.contains(event.factuality) { return nil }
@@ -26,6 +28,10 @@ struct FollowUpReader {
 
     private func isPromise(_ token: Int, _ view: SentenceView) -> Bool {
         lexicon.cue("agreements", view.phrase(token), "v")?.step == "promised"
+    }
+
+    private func isSaying(_ token: Int, _ view: SentenceView) -> Bool {
+        maker.article.attributions.contains { $0.cueSpan.overlaps(view.tokens[token].span) && !$0.content.isEmpty }
     }
 
     /// Nil for a clause that tells nothing that happened; else the outcome that its governing verb gives, or "".
@@ -90,7 +96,11 @@ struct FollowUpReader {
     /// "as promised", "later than announced", "the threatened ban", "the buses promised by India".
     private func refers(_ token: Int, _ view: SentenceView) -> Bool {
         func isWord(_ other: Int) -> Bool { lexicon.kind("agreements-reference", view.lemma(other)) != nil }
-        let below = view.members(token, without: ["conj", "parataxis"])
+        let below = view.members(token, without: ["conj", "parataxis", "xcomp"]).filter { other in
+            // A clause that is only said below the verb has references of its own.
+            view.relation(other) != "ccomp" || view.tokens[other].head != token
+                || view.children(other, "mark", "case").contains { ["as", "than"].contains(view.lemma($0)) }
+        }
         return below.contains { other in
             guard other != token, isWord(other) else { return false }
             switch view.relation(other) {

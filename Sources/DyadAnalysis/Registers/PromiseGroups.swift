@@ -159,7 +159,8 @@ public struct PromiseGroups {
             if promise.isRecalled { return report.span.start >= promise.span.start }
             return report.span.start > promise.span.start || report.span == promise.span && promise.category != "commitment"
         }
-        guard let published = report.published, let made = promise.published else { return false }
+        // Without both days only a report that names a promise is known to be the later one.
+        guard let published = report.published, let made = promise.published else { return report.refers }
         if published < made, !promise.isRecalled { return false }
         if promise.isRecalled { return true }
         guard let day = report.days?.last, let first = promise.days?.first else { return true }
@@ -192,19 +193,30 @@ struct PromiseKin {
     func isReceiving(_ act: String?) -> Bool { act.map { roots.receivers.contains(roots.root($0)) } ?? false }
 }
 
-/// What a follow-up says of a promise: the day it was due and its polarity count.
+/// What a follow-up says of a promise: the day it was due, its polarity and what came before count.
 struct PromiseOutcome {
+    private let kin: PromiseKin
     private let due: DayRange?
+    private let act: String?
     private let isNegative: Bool
     private let count: Double?
     private let marks: [String]
+    /// Day on which it was first told that the promise had been kept.
+    private var kept: String?
+    /// Day on which it was first told that it had not.
+    private var missed: String?
 
-    init(_ steps: [RegisterStatement], _ lead: RegisterStatement) {
+    init(_ steps: [RegisterStatement], _ lead: RegisterStatement, _ lexicon: RegisterLexicon) {
+        kin = PromiseKin(lexicon: lexicon)
         let made = steps.filter { $0.category == "commitment" && $0.step == "promised" }
         due = Self.due(made).flatMap { DayRange($0) }
+        act = made.compactMap(\.act).first
         isNegative = lead.isNegative
         count = made.compactMap(\.count).max()
         marks = made.flatMap(\.marks)
+        let told = steps.filter { $0.category == "follow-up" }.map { (status: outcome($0), day: $0.published ?? "~") }
+        kept = told.filter { $0.status == "kept" }.map(\.day).min()
+        missed = told.filter { $0.status == "missed" }.map(\.day).min()
     }
 
     /// The day that was promised last; what a report only recalls counts where nothing else is known.
@@ -212,16 +224,31 @@ struct PromiseOutcome {
         steps.filter { !$0.isRecalled }.compactMap(\.due).last ?? steps.compactMap(\.due).last
     }
 
-    /// The status that a follow-up gives; nil where it comes too early to tell.
+    /// The status that a statement gives; nil where it comes too early or too late to tell.
     func status(_ told: RegisterStatement) -> String? {
-        switch told.step {
+        let day = told.published ?? "~"
+        if told.category == "follow-up" {
+            let status = outcome(told)
+            // What was done stays done, even if it is undone later.
+            if status == "missed", let kept, kept < day { return nil }
+            return status
+        }
+        // A report that tells the promise again does not open it again, unless a new day is promised.
+        if told.step == "promised", let missed, missed < day, told.due.map({ $0 <= missed }) ?? true { return nil }
+        return told.step
+    }
+
+    private func outcome(_ told: RegisterStatement) -> String? {
+        // To suspend is to drop a plan, and may be what was promised.
+        let step = told.step == "dropped" && kin.areKin(told.act, act) ? "done" : told.step
+        switch step {
         case "done": return isNegative ? "missed" : isPart(told) ? "partly" : "kept"
         case "undone":
             if isNegative { return "kept" }
             guard let due, let day = told.published.flatMap({ CalendarDate($0) }) else { return "missed" }
             return day > due.last || told.days.map { $0.last > due.last } ?? false ? "missed" : nil
         case "dropped": return isNegative ? nil : "missed"
-        default: return told.step
+        default: return step
         }
     }
 

@@ -38,7 +38,9 @@ struct PromiseReader {
     // MARK: - "promised to reopen", "is due to meet", "had promised"
 
     private func promise(_ token: Int, _ view: SentenceView, isImpersonal: Bool) -> [RegisterStatement] {
-        guard !view.isNegated(token), !view.isPossible(token) else { return [] }
+        guard !view.isNegated(token), !view.isPossible(token), view.tokens.last?.form != "?",
+            !(isImpersonal && view.relation(token) == "acl")
+        else { return [] }
         let subject = subjects(token, view)
         let contents = contents(token, view, isImpersonal)
         var others = view.nouns(of: token, with: ["to", "with"]) + view.children(token, "iobj")
@@ -101,7 +103,8 @@ struct PromiseReader {
             let value = time.flatMap { $0.range?.value ?? $0.value }.map { $0.hasPrefix("../") ? String($0.dropFirst(3)) : $0 }
             out.append(
                 Content(
-                    head: verb, tokens: view.members(gap), due: value.flatMap { text in time.map { (text, $0.span) } },
+                    head: verb,
+                    tokens: view.members(gap).filter { !["CCONJ", "PUNCT"].contains(view.tokens[$0].upos) }, due: value.flatMap { text in time.map { (text, $0.span) } },
                     borrowed: parts.words(tokens, view).filter { !marks.contains($0) }))
             out[0].end = out[0].end ?? view.children(gap, "cc").first ?? gap
         }
@@ -119,7 +122,8 @@ struct PromiseReader {
     /// An actor, a future, and a day, a deal behind it, or the actor's own word for it.
     private func announced(_ token: Int, _ view: SentenceView) -> [RegisterStatement] {
         let voice = maker.voice(over: view.tokens[token].span, view)
-        let isSaid = voice != nil && view.children(token, "aux").contains { view.lemma($0) == "would" }
+        let isWould = view.children(token, "aux").contains { view.lemma($0) == "would" }
+        let isSaid = isWould && (voice != nil || !bound(token, view).isEmpty)
         guard view.isFuture(token) || isToBe(token, view) || isSaid, !view.isNegated(token), !isHedged(token, view)
         else { return [] }
         let due = parts.due(token, view)
@@ -168,8 +172,18 @@ struct PromiseReader {
     }
 
     /// The body of the source that speaks the clause.
+    ///
+    /// Where only the things named in the clause gave an unnamed official his country, the other side of the article speaks.
     private func speaker(_ token: Int, _ view: SentenceView) -> [RegisterParty] {
-        guard let body = maker.voice(over: view.tokens[token].span, view)?.actor?.body else { return [] }
+        guard let voice = maker.voice(over: view.tokens[token].span, view), let body = voice.actor?.body else { return [] }
+        let named = view.actors.filter { $0.code.body == body && $0.code.sector == nil }
+        let isNamed = named.contains { mention in voice.sourceSpan.map { $0.overlaps(mention.span) } ?? true }
+        let clause = Set(view.members(token))
+        if !isNamed, named.contains(where: { clause.contains($0.head) && $0.isModifier }), maker.pair.count == 2,
+            let other = maker.pair.first(where: { $0.code != body }), maker.pair.contains(where: { $0.code == body })
+        {
+            return [RegisterParty(role: "party", code: other.code, name: other.name)]
+        }
         return [maker.party(body, role: "party")]
     }
 
@@ -181,7 +195,8 @@ struct PromiseReader {
             let inside = Set(view.members(noun))
             let named = view.actors.filter { inside.contains($0.head) && $0.code.body != nil && !$0.isPlace }
             if !named.isEmpty { return maker.parties("party", named) }
-            if isDeal { return maker.pair }
+            let isKnown = view.children(noun, "det").contains { lexicon.kind("agreements-known", view.lemma($0)) != nil }
+            if isDeal, isKnown { return earlier.last ?? maker.pair }
         }
         return []
     }
@@ -261,13 +276,14 @@ struct PromiseReader {
         let marks = Set(parts.marks(content.tokens, view))
         words.formUnion(marks)
         guard !words.subtracting(marks).isEmpty || isRecalled && !words.isEmpty else { return nil }
-        let anchor = content.borrowed.isEmpty ? content.head : content.tokens.first ?? content.head
+        let anchor = content.borrowed.isEmpty ? content.head : content.tokens.last ?? content.head
         var out = maker.statement(.agreements, step: "promised", view: view, at: view.tokens[anchor].span)
         out.category = "commitment"
         out.subject =
             content.borrowed.isEmpty
             ? parts.shortened(view, content.head, until: content.end)
-            : ([view.lemma(content.head)] + [view.text(view.subtree(anchor))]).joined(separator: " ")
+            : ([content.head] + content.tokens).map { $0 == content.head ? view.lemma($0) : view.tokens[$0].form }
+                .joined(separator: " ")
         out.words = words.sorted()
         out.act = view.isVerb(content.head) ? parts.act(content.head, view) : nil
         out.cores = content.tokens.isEmpty ? [] : parts.cores(content.head, view)

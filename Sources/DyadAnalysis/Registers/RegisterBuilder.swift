@@ -55,9 +55,9 @@ public struct RegisterBuilder: Sendable {
             < (right.day, right.statement.document, right.statement.span, right.statement.id)
     }
 
-    /// A statement placed by its own day only, so that its neighbours do not matter.
+    /// A statement placed by the day of its publication, so that its neighbours do not matter.
     private static func alone(_ statement: RegisterStatement) -> PlacedStatement {
-        let day = statement.days?.first.daysSince1970
+        let day = (statement.published.flatMap { CalendarDate($0) } ?? statement.days?.first)?.daysSince1970
         return PlacedStatement(day: day ?? Int.max, isDated: day != nil, statement: statement)
     }
 
@@ -155,7 +155,7 @@ public struct RegisterBuilder: Sendable {
     private func status(_ group: [PlacedStatement], _ lead: RegisterStatement) -> (String, String?) {
         let register = lead.register.rawValue
         var ladder = RegisterLadder()
-        let outcome = PromiseOutcome(group.map(\.statement), lead)
+        let outcome = PromiseOutcome(group.map(\.statement), lead, lexicon)
         // A promise that is only recalled was made before everything that is told of it.
         for placed in group.filter(\.statement.isRecalled) + group.filter({ !$0.statement.isRecalled }) {
             let statement = placed.statement
@@ -176,7 +176,7 @@ public struct RegisterBuilder: Sendable {
     private func name(
         of statement: RegisterStatement, _ lead: RegisterStatement, _ outcome: PromiseOutcome
     ) -> String? {
-        if statement.category == "follow-up" { return outcome.status(statement) }
+        if statement.register == .agreements { return outcome.status(statement) }
         guard statement.register == .arms, statement.step == "delivered", let own = statement.number,
             let all = lead.number,
             own < all
