@@ -84,7 +84,9 @@ struct ClaimFacts {
         let all = positions.flatMap { position in position.figures.filter { !$0.isWithdrawn }.map { (position, $0) } }
         for (index, first) in all.enumerated() {
             for second in all[(index + 1)...]
-            where first.0.holder != second.0.holder && ClaimLinks.isSame(first.1, second.1) && areApart(first.1, second.1) {
+            where first.0.holder != second.0.holder && ClaimLinks.isSame(first.1, second.1)
+                && areApart(first.1, second.1)
+            {
                 return true
             }
         }

@@ -45,13 +45,16 @@ struct ClaimLinks {
 
     /// Things and classes of acts that the words stand for.
     private func senses(_ statement: Statement) -> Set<String> {
-        Set(statement.terms.flatMap { term in (lexicon.classes[term] ?? []).map { "=\($0)" } + [lexicon.things[term] ?? term] })
+        Set(
+            statement.terms.flatMap { term in
+                (lexicon.classes[term] ?? []).map { "=\($0)" } + [lexicon.things[term] ?? term]
+            })
     }
 
     private func areOne(_ left: Statement, _ right: Statement) -> Bool {
-        guard left.bodies.isEmpty || right.bodies.isEmpty || !Set(left.bodies).isDisjoint(with: right.bodies) else {
-            return false
-        }
+        // What names no actor can only be told apart inside its own document.
+        let isOwn = left.document == right.document && (left.bodies.isEmpty || right.bodies.isEmpty)
+        guard isOwn || !Set(left.bodies).isDisjoint(with: right.bodies) else { return false }
         if answers(left, right) || answers(right, left) { return true }
         if left.isEvidence != right.isEvidence, isProof(left, right) { return true }
         return sayTheSame(left, right)
@@ -59,11 +62,24 @@ struct ClaimLinks {
 
     /// "Laos admitted that its claim about poisoned wells had been wrong": the words of the claim in another document.
     private func answers(_ answer: Statement, _ claim: Statement) -> Bool {
-        guard !answer.reference.isEmpty, claim.reference.isEmpty, claim.answers == nil, answer.document != claim.document,
-            answer.holder != claim.holder || answer.stance == .retracts, (claim.published ?? .min) <= (answer.published ?? .max)
+        if isBareAnswer(answer, claim) { return true }
+        guard !answer.reference.isEmpty, claim.reference.isEmpty, claim.answers == nil,
+            answer.document != claim.document,
+            answer.holder != claim.holder || answer.stance == .retracts,
+            (claim.published ?? .min) <= (answer.published ?? .max)
         else { return false }
         let shared = Set(answer.reference).intersection(claim.terms).count
-        return shared >= min(2, answer.reference.count) && shared * 10 >= min(answer.reference.count, claim.terms.count) * 6
+        return shared >= min(2, answer.reference.count)
+            && shared * 10 >= min(answer.reference.count, claim.terms.count) * 6
+    }
+
+    /// "Lithuania rejected the accusation", at the head of a report: the accusation of the days before that names it.
+    private func isBareAnswer(_ answer: Statement, _ claim: Statement) -> Bool {
+        guard answer.isAnswer, answer.answers == nil, answer.reference.isEmpty, answer.acts.isEmpty, claim.isAllegation,
+            answer.document != claim.document, let own = answer.actor?.split(separator: " ").first.map(String.init),
+            claim.bodies.contains(own), let said = claim.published, let now = answer.published
+        else { return false }
+        return (0...14).contains(now.daysSince1970 - said.daysSince1970)
     }
 
     /// Evidence speaks to a claim when it tells of the same kind of act and one thing besides.
@@ -88,14 +104,22 @@ struct ClaimLinks {
             return share >= 0.15
         }
         let isAnswer = left.stance != right.stance && (left.stance != .asserts || right.stance != .asserts)
-        guard left.holder != right.holder, left.answers == nil, right.answers == nil, shared >= (isAnswer ? 2 : 3)
+        // Who denied it may come to admit it.
+        let isTurn = isAnswer && left.isAnswer && right.isAnswer && left.document != right.document
+        guard left.holder != right.holder || isTurn, left.answers == nil, right.answers == nil,
+            shared >= (isAnswer ? 2 : 3)
         else { return false }
         let threshold = lexicon.thresholds["claim"] ?? 0.4
         let isSameText = left.document == right.document
         // Two sources of one text share its words even where they speak of different things.
         guard isAnswer else { return share >= threshold * (isSameText ? 1.4 : 1) }
-        let isTied =
-            !Set(left.acts).isDisjoint(with: right.acts) || names(left, right) || names(right, left) || share >= 0.5
+        let isNamed = names(left, right) || names(right, left)
+        // A negation alone answers nobody; it must speak of the same act in the same words.
+        let denial = left.stance == .asserts ? right : left
+        guard denial.isAnswer || denial.isEvidence || isNamed else {
+            return !verbs(left).isDisjoint(with: verbs(right)) && share >= threshold
+        }
+        let isTied = isNamed || !Set(left.acts).isDisjoint(with: right.acts) || share >= 0.5
         return isTied && share >= threshold * (isSameText ? 0.6 : 1)
     }
 
@@ -103,7 +127,7 @@ struct ClaimLinks {
     private func names(_ statement: Statement, _ other: Statement) -> Bool {
         guard !other.isOwnVoice else { return false }
         let holder = Set(Words.of(other.holder).map { lexicon.root($0) }.filter { $0.utf8.count > 3 })
-        return !holder.isDisjoint(with: statement.terms)
+        return Words.of(statement.text).contains { holder.contains(lexicon.root($0)) }
     }
 
     /// Two figures for one thing.

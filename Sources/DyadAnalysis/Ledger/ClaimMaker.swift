@@ -55,11 +55,15 @@ struct ClaimMaker {
         let differ = figures.contains {
             Set($0.tellings.compactMap(FigureMaker.number)).count > 1 && Set($0.tellings.compactMap(\.holder)).count > 1
         }
-        let isAlleged = facts == ["alleged"] && !merged.isEmpty
+        let isAlleged = facts == ["alleged"] && (!merged.isEmpty || first.isAllegation)
         let isCorrected = positions.contains { $0.stance == .corrects }
-        let isDenial = positions.allSatisfy { $0.stance == .denies && $0.isAnswer && $0.answers == nil && $0.reference.isEmpty }
-        guard isDisputed && positions.count > 1 || isCorrected || differ || isAlleged || isDenial
-            || !facts.isDisjoint(with: ["retracted", "refuted", "conceded"])
+        let isDenial = positions.allSatisfy {
+            $0.stance == .denies && $0.isAnswer && $0.answers == nil && $0.reference.isEmpty && !$0.acts.isEmpty
+                && !$0.bodies.isEmpty
+        }
+        guard
+            isDisputed && positions.count > 1 || isCorrected || differ || isAlleged || isDenial
+                || !facts.isDisjoint(with: ["retracted", "refuted", "conceded"])
         else { return nil }
         let status = lexicon.status(of: facts)
         let lead = positions.first { $0.answers == nil && $0.stance == .asserts } ?? first

@@ -14,7 +14,9 @@ extension StatementBuilder {
             switch kind {
             case "verb": readVerb(place, stance, index)
             case "adjective": readVerdict(place, stance, index)
-            default: readNoun(place, stance, index)
+            default:
+                readNoun(place, stance, index)
+                if stance == .denies { readVerdict(place, stance, index) }
             }
         }
     }
@@ -47,7 +49,8 @@ extension StatementBuilder {
         let above = covering(place, sentence)
         let isTakenBack = stance == .denies && above.map(isAdmission) ?? false
         answer(
-            isTakenBack ? .retracts : stance, by: above.map { ($0.source, $0.actor?.description) }, about: object, place,
+            isTakenBack ? .retracts : stance, by: above.map { ($0.source, $0.actor?.description) }, about: object,
+            place,
             index)
     }
 
@@ -162,7 +165,8 @@ extension StatementBuilder {
             span: sentence.span, sentence: index, hasContent: false)
         guard found.count > before, let id = found.last?.id else { return }
         found[before].isAnswer = true
-        found[before].isEvidence = name.map { isEvidence(words: $0) } ?? false
+        let source = attributions.first { $0.source == name && $0.sourceSpan != nil }
+        found[before].isEvidence = source.map(isEvidence) ?? name.map { isEvidence(words: $0) } ?? false
         let own = sentence.tokens[place].baseRelation == "acl" ? Set(subtree(place, sentence)) : []
         wanted[id] = Set(
             subtree(object, sentence).filter { $0 != object && !own.contains($0) }.map {
@@ -226,6 +230,22 @@ extension StatementBuilder {
         return lexicon.phases[phrase] != nil || lexicon.claimVerbs[phrase] != nil ? phrase : verb
     }
 
+    /// True when the head of a source proves rather than claims.
+    func isEvidence(_ attribution: Attribution) -> Bool {
+        guard let span = attribution.sourceSpan,
+            let sentence = article.sentences.first(where: { $0.span.contains(span) })
+        else { return isEvidence(words: attribution.source) }
+        let inside = sentence.tokens.indices.filter { span.contains(sentence.tokens[$0].span) }
+        let head = inside.first { !inside.contains(sentence.tokens[$0].head) && sentence.tokens[$0].upos != "PUNCT" }
+        guard let head else { return false }
+        let parts = sentence.tokens.indices.filter {
+            sentence.tokens[$0].head == head && sentence.tokens[$0].relation == "compound"
+        }
+        let words = [head] + parts
+        return words.contains { lexicon.evidence.contains(sentence.tokens[$0].lemma.lowercased()) }
+            && sentence.tokens[head].upos != "PROPN"
+    }
+
     /// True when the first noun that is no part of another's name proves rather than claims: "customs data", "a joint inquiry".
     func isEvidence(words: String) -> Bool {
         // The head of a phrase stands before what is attached to it by a preposition or a participle.
@@ -235,14 +255,17 @@ extension StatementBuilder {
             if !lexicon.stops.contains(word) { head = word }
         }
         guard let head else { return false }
-        return lexicon.evidence.contains(head) || head.hasSuffix("s") && lexicon.evidence.contains(String(head.dropLast()))
+        return lexicon.evidence.contains(head)
+            || head.hasSuffix("s") && lexicon.evidence.contains(String(head.dropLast()))
     }
 
     /// True when the words leave a doubt: "probably".
     func isHedged(in span: Span) -> Bool {
         article.sentences.contains { sentence in
             sentence.span.overlaps(span)
-                && sentence.tokens.contains { span.contains($0.span) && lexicon.hedges.contains($0.lemma.lowercased()) }
+                && sentence.tokens.contains {
+                    span.contains($0.span) && $0.upos != "PROPN" && lexicon.hedges.contains($0.lemma.lowercased())
+                }
         }
     }
 

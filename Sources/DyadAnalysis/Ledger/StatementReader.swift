@@ -21,6 +21,8 @@ struct StatementBuilder {
     let lexicon: LedgerLexicon
     let article: AnnotatedArticle
     let outlet: String
+    /// Bodies of all actors of the article.
+    private let everybody: Set<String>
     var found: [Statement] = []
     var attributions: [Attribution] = []
     /// Roots of the words before "claim of …", for each statement that answers another.
@@ -32,6 +34,7 @@ struct StatementBuilder {
         let document = article.article.document
         outlet = document.publisher ?? article.article.publisher ?? document.name
         attributions = article.attributions.flatMap { Self.flat($0) }
+        everybody = Set(article.actors.compactMap(\.code.body))
     }
 
     private static func flat(_ attribution: Attribution) -> [Attribution] {
@@ -43,7 +46,9 @@ struct StatementBuilder {
         var out = found
         for index in out.indices where wanted[out[index].id] != nil {
             out[index].answers = antecedent(of: index, in: out)
-            if out[index].answers == nil { out[index].reference = (wanted[out[index].id] ?? []).filter(isTerm).sorted() }
+            if out[index].answers == nil {
+                out[index].reference = (wanted[out[index].id] ?? []).filter(isTerm).sorted()
+            }
         }
         return out
     }
@@ -97,7 +102,8 @@ struct StatementBuilder {
         let span = attribution.content.dropFirst().reduce(first) { $0.union($1) }
         let cue = token(at: attribution.cueSpan, index)
         // "The claim that …": nobody says it here; what is said of it comes later in the sentence.
-        if attribution.source.isEmpty, let cue, cue.upos == "NOUN", lexicon.references.contains(cue.lemma.lowercased()) {
+        if attribution.source.isEmpty, let cue, cue.upos == "NOUN", lexicon.references.contains(cue.lemma.lowercased())
+        {
             return
         }
         if isVerdict(in: span) { return }
@@ -109,7 +115,8 @@ struct StatementBuilder {
             span: span, sentence: index)
         guard found.count > before else { return }
         found[before].isAnswer = cue.map { lexicon.stances["\($0.lemma.lowercased()) verb"]?.stance != nil } ?? false
-        found[before].isEvidence = isEvidence(words: attribution.source) && !isHedged(in: span)
+        found[before].isEvidence = isEvidence(attribution) && !isHedged(in: span)
+        found[before].isAllegation = cue.map { lexicon.claimVerbs[$0.lemma.lowercased()] == "alleges" } ?? false
     }
 
     private func isTerm(_ root: String) -> Bool { !lexicon.stops.contains(root) && root.utf8.count > 1 }
@@ -163,16 +170,34 @@ struct StatementBuilder {
         let holder = (denial ?? alleged)?.holder ?? shown?.words
         let before = found.count
         append(
-            stance: denial == nil ? .asserts : .denies, holder: holder ?? outlet, actor: holder == nil ? nil : shown?.actor,
+            stance: denial == nil ? .asserts : .denies, holder: holder ?? outlet,
+            actor: holder == nil ? nil : shown?.actor,
             isOwn: holder == nil, span: sentence.span, sentence: index, covered: covered)
-        if found.count > before, let shown { found[before].isEvidence = shown.isEvidence && !isHedged(in: sentence.span) }
+        guard found.count > before else { return }
+        found[before].isAllegation = alleged != nil || shown?.kind == "alleges"
+        guard let shown else { return }
+        found[before].isEvidence = shown.kind == "shows" && !isHedged(in: sentence.span)
+        if shown.kind == "estimate" { estimate(before) }
     }
 
-    /// Records that show something, or who puts a number at what: "figures published by the navy show", "Mali put the toll at".
-    private func speaker(_ sentence: Sentence) -> (words: String, actor: String?, isEvidence: Bool)? {
+    /// "put the number at 31": the number of what was counted before.
+    private mutating func estimate(_ place: Int) {
+        guard let model = found[..<place].last(where: { !$0.figures.isEmpty }), let figure = model.figures.first else {
+            return
+        }
+        for index in found[place].figures.indices
+        where found[place].figures[index].unit == nil || found[place].figures[index].unit == figure.unit {
+            found[place].figures[index].thing = figure.thing
+            found[place].figures[index].unit = figure.unit
+            found[place].answers = model.id
+        }
+    }
+
+    /// Records that show something, who puts a number at what, who accuses: "figures published by the navy show".
+    private func speaker(_ sentence: Sentence) -> (words: String, actor: String?, kind: String)? {
         for (place, token) in sentence.tokens.enumerated() where token.upos == "VERB" {
             let kind = lexicon.claimVerbs[phrasal(place, sentence)]
-            guard kind == "shows" || kind == "estimate",
+            guard let kind, kind != "result",
                 let subject = sentence.tokens.indices.first(where: {
                     sentence.tokens[$0].head == place && sentence.tokens[$0].relation == "nsubj"
                 })
@@ -182,11 +207,20 @@ struct StatementBuilder {
             let span = sentence.span(of: first..<last + 1)
             let words = article.article.document.text(span)
             let actor = article.actors.first { $0.span.overlaps(span) && $0.code.body != nil }?.code.description
-            if kind == "shows", isEvidence(words: words) { return (words, actor, true) }
-            let isCount = sentence.tokens.contains {
-                $0.head == place && $0.relation == "obj" && lexicon.references.contains($0.lemma.lowercased())
+            let object = sentence.tokens.first { $0.head == place && $0.relation == "obj" }
+            let isCount = object.map { lexicon.references.contains($0.lemma.lowercased()) } ?? false
+            switch kind {
+            case "shows": if isEvidence(words: words) { return (words, actor, kind) }
+            case "estimate": if isCount, actor != nil { return (phrase(subject, sentence).0, actor, kind) }
+            default:
+                // "accused them of shelling": what hangs on the verb is what is alleged.
+                let isCharge = sentence.tokens.contains {
+                    $0.head == place && ["advcl", "obl", "xcomp"].contains($0.baseRelation)
+                }
+                if token.head < 0, object != nil, isCharge, actor != nil {
+                    return (phrase(subject, sentence).0, actor, kind)
+                }
             }
-            if kind == "estimate", isCount, actor != nil { return (phrase(subject, sentence).0, actor, false) }
         }
         return nil
     }
@@ -205,7 +239,9 @@ struct StatementBuilder {
         let quantities = article.quantities.filter {
             isMine($0.span) && !["age", "duration", "rank"].contains($0.kind)
         }
-        let bodies = Set(article.actors.filter { $0.span.overlaps(span) }.compactMap(\.code.body))
+        let own = Set(article.actors.filter { $0.span.overlaps(span) }.compactMap(\.code.body))
+        // Words that name nobody are about those whom the rest of a short text is about.
+        let bodies = own.isEmpty && everybody.count <= 4 ? everybody : own
         let text = document.text(span)
         var hash = StableHash()
         for part in [document.name, holder, stance.rawValue] { hash.combine(part) }

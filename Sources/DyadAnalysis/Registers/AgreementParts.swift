@@ -81,10 +81,21 @@ struct AgreementParts {
             }
             return (published.adding(days: days).description, span)
         }
-        guard time.type == "DATE" || time.type == "TIME", let whole = time.range?.value ?? time.value else { return nil }
+        guard time.type == "DATE" || time.type == "TIME", let whole = time.range?.value ?? time.value else {
+            return nil
+        }
         var value = String(whole.prefix { $0 != "T" })
         if value.hasPrefix("../") { value = String(value.dropFirst(3)) }
-        let isAhead = published.map { day in DayRange(value).map { $0.last >= day } ?? true } ?? true
+        func lies(_ value: String) -> Bool {
+            published.map { day in DayRange(value).map { $0.last >= day } ?? true } ?? true
+        }
+        // "by October", said in March, is the October to come.
+        if ["by", "until", "before"].contains(opener), !isPast, !lies(value), time.basis == "relative",
+            !time.text.contains(where: \.isNumber) || value.count == 10, let year = Int(value.prefix(4))
+        {
+            value = "\(year + 1)\(value.dropFirst(4))"
+        }
+        let isAhead = lies(value)
         if ["by", "until", "before", "within"].contains(opener), isAhead || isPast { return (value, span) }
         guard published != nil, ["in", "on", "from", "at", "for"].contains(opener), value != published?.description
         else { return nil }
@@ -101,10 +112,19 @@ struct AgreementParts {
 
     /// "before the season", "by the next summit": a deadline that is no date.
     func hasDeadlineNoun(_ token: Int, _ view: SentenceView) -> Bool {
-        !view.nouns(of: token, with: ["before", "by", "until"]).filter { view.isNoun($0) && view.actor($0) == nil }.isEmpty
+        !view.nouns(of: token, with: ["before", "by", "until"]).filter { view.isNoun($0) && view.actor($0) == nil }
+            .isEmpty
     }
 
     // MARK: - What
+
+    /// "did not open", "no post was opened".
+    func isNegated(_ token: Int, _ view: SentenceView) -> Bool {
+        view.isNegated(token)
+            || view.children(token, "nsubj", "obj").contains { thing in
+                view.children(thing, "det").contains { ["no", "neither"].contains(view.lemma($0)) }
+            }
+    }
 
     /// Tokens of a clause without the clauses beside and below it that say something else.
     func members(_ token: Int, _ view: SentenceView) -> [Int] {
@@ -126,9 +146,11 @@ struct AgreementParts {
     /// Nouns and verbs that tell what is meant, without actors, times and light words.
     func words(_ tokens: [Int], _ view: SentenceView) -> [String] {
         let numbers = view.quantities.filter { quantity in
-            quantity.kind == "count" && (quantity.value ?? 0) >= 10 && tokens.contains { view.tokens[$0].span.overlaps(quantity.span) }
+            quantity.kind == "count" && (quantity.value ?? 0) >= 10
+                && tokens.contains { view.tokens[$0].span.overlaps(quantity.span) }
         }
-        return Set(tokens.filter { isContent($0, view) }.map(view.lemma)).sorted() + numbers.compactMap(\.value).map { "#\(Int($0))" }
+        return Set(tokens.filter { isContent($0, view) }.map(view.lemma)).sorted()
+            + numbers.compactMap(\.value).map { "#\(Int($0))" }
     }
 
     func words(of token: Int, _ view: SentenceView) -> [String] { words(members(token, view), view) }
@@ -185,7 +207,9 @@ struct AgreementParts {
     /// The words of a clause for readers.
     func shortened(_ view: SentenceView, _ token: Int, until end: Int? = nil) -> String {
         var range = view.subtree(token)
-        if let conjunct = end.map({ view.subtree($0).lowerBound }), conjunct > token { range = range.lowerBound...(conjunct - 1) }
+        if let conjunct = end.map({ view.subtree($0).lowerBound }), conjunct > token {
+            range = range.lowerBound...(conjunct - 1)
+        }
         if !view.isVerb(token), let opener = view.children(token, "case").filter({ $0 < token }).max() {
             range = min(opener + 1, token)...range.upperBound
         }

@@ -20,7 +20,9 @@ struct AgreementReader {
     }
 
     /// The statements of an article.
-    static func statements(_ views: [SentenceView], _ lexicon: RegisterLexicon, _ maker: StatementMaker) -> [[RegisterStatement]] {
+    static func statements(_ views: [SentenceView], _ lexicon: RegisterLexicon, _ maker: StatementMaker)
+        -> [[RegisterStatement]]
+    {
         var reader = AgreementReader(lexicon: lexicon, maker: maker)
         var out: [[RegisterStatement]] = []
         var due: [String: String] = [:]

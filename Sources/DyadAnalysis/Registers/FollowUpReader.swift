@@ -22,7 +22,8 @@ struct FollowUpReader {
             let isKnown = event != nil || isReference || lexicon.kind("agreements-kin", view.lemma(token)) != nil
             guard outcome != nil || isKnown else { return nil }
             let isUndone = event?.factuality == .negated || event?.factuality == .denied
-            return followUp(token, outcome ?? (isUndone ? "undone" : "done"), view, isExplicit: isReference || outcome != nil)
+            return followUp(
+                token, outcome ?? (isUndone ? "undone" : "done"), view, isExplicit: isReference || outcome != nil)
         }
     }
 
@@ -43,7 +44,8 @@ struct FollowUpReader {
             return view.isNegated(head) ? (kind == "done" ? "undone" : nil) : kind
         }
         guard ["root", "conj", "ccomp", "parataxis", "advcl", "acl"].contains(view.relation(token)) else { return nil }
-        if view.children(token, "mark").contains(where: { lexicon.kind("agreements-conditions", view.lemma($0)) != nil }) {
+        if view.children(token, "mark").contains(where: { lexicon.kind("agreements-conditions", view.lemma($0)) != nil }
+        ) {
             return nil
         }
         let isInfinitive = view.children(token, "mark").contains { view.lemma($0) == "to" }
@@ -54,7 +56,8 @@ struct FollowUpReader {
     /// "has yet to".
     private func isYet(_ token: Int, _ view: SentenceView) -> Bool {
         view.children(token, "advmod").contains { view.lemma($0) == "yet" } && !view.isNegated(token)
-            && ["have", "be"].contains(view.lemma(token)) || view.children(token, "advmod").contains {
+            && ["have", "be"].contains(view.lemma(token))
+            || view.children(token, "advmod").contains {
                 view.lemma($0) == "yet" && view.children(token, "mark").contains { view.lemma($0) == "to" }
             }
     }
@@ -68,7 +71,8 @@ struct FollowUpReader {
         }
         if isLapse(token, view) { return "undone" }
         let own = parts.members(token, view)
-        if view.isNegated(token) { return isPart(token, view) ? "partly" : "undone" }
+        if parts.isNegated(token, view) { return isPart(token, view) ? "partly" : "undone" }
+        if isSome(token, view) { return "partly" }
         if own.contains(where: { lexicon.kind("agreements-order", view.lemma($0)) == "part" }) { return "partly" }
         for member in own {
             let word = view.preposition(member).map { "\($0) \(view.lemma(member))" } ?? view.lemma(member)
@@ -81,6 +85,17 @@ struct FollowUpReader {
     private func isLapse(_ token: Int, _ view: SentenceView) -> Bool {
         lexicon.kind("agreements-lapse", view.phrase(token)) != nil
             && view.children(token, "nsubj", "obj").contains { lexicon.kind("agreements-lapse", view.lemma($0)) != nil }
+    }
+
+    /// "extradited one of the two officers".
+    private func isSome(_ token: Int, _ view: SentenceView) -> Bool {
+        let things =
+            view.children(token, "obj") + view.children[token].filter { view.tokens[$0].relation == "nsubj:pass" }
+        return things.contains { thing in
+            let isCount =
+                view.tokens[thing].upos == "NUM" || lexicon.kind("agreements-order", view.lemma(thing)) == "part"
+            return isCount && !view.nouns(of: thing, with: ["of"]).isEmpty
+        }
     }
 
     /// "a fifth of the wagons had not left": some had.
@@ -144,7 +159,9 @@ struct FollowUpReader {
         let doers = parts.subjects(view.isPassive(token) ? token : head, view)
         out.parties = doers.map { RegisterParty(role: "doer", code: $0.code, name: $0.name) }
         let known = Set(out.parties.map(\.key))
-        out.parties += maker.parties("party", view.actors.filter { $0.code.body != nil }).filter { !known.contains($0.key) }
+        out.parties += maker.parties("party", view.actors.filter { $0.code.body != nil }).filter {
+            !known.contains($0.key)
+        }
         parts.addPair(&out, isSpoken: true)
     }
 }

@@ -157,7 +157,8 @@ public struct PromiseGroups {
     private func isLater(_ report: RegisterStatement, _ promise: RegisterStatement) -> Bool {
         if report.document == promise.document {
             if promise.isRecalled { return report.span.start >= promise.span.start }
-            return report.span.start > promise.span.start || report.span == promise.span && promise.category != "commitment"
+            return report.span.start > promise.span.start
+                || report.span == promise.span && promise.category != "commitment"
         }
         // Without both days only a report that names a promise is known to be the later one.
         guard let published = report.published, let made = promise.published else { return report.refers }

@@ -38,7 +38,7 @@ struct PromiseReader {
     // MARK: - "promised to reopen", "is due to meet", "had promised"
 
     private func promise(_ token: Int, _ view: SentenceView, isImpersonal: Bool) -> [RegisterStatement] {
-        guard !view.isNegated(token), !view.isPossible(token), view.tokens.last?.form != "?",
+        guard !parts.isNegated(token, view), !view.isPossible(token), view.tokens.last?.form != "?",
             !(isImpersonal && view.relation(token) == "acl")
         else { return [] }
         let subject = subjects(token, view)
@@ -61,7 +61,13 @@ struct PromiseReader {
 
     /// What a promising word promises: each of its clauses, else its object.
     private func contents(_ token: Int, _ view: SentenceView, _ isImpersonal: Bool) -> [Content] {
-        if let clause = view.children(token, "xcomp", "ccomp").first(where: { view.isVerb($0) || view.isNoun($0) }) {
+        // "committed itself to cutting".
+        let gerund = view.children(token, "advcl").first { child in
+            view.isVerb(child) && view.children(child, "mark").contains { view.lemma($0) == "to" }
+                && view.tokens[child].form.hasSuffix("ing")
+        }
+        let clauses = view.children(token, "xcomp", "ccomp").filter { view.isVerb($0) || view.isNoun($0) }
+        if let clause = clauses.first ?? gerund {
             let all = [clause] + view.children(clause, "conj").filter { isPromised($0, view) }
             return all.enumerated().flatMap { place, verb in
                 verbContents(verb, token, view, until: place + 1 < all.count ? all[place + 1] : nil)
@@ -84,8 +90,9 @@ struct PromiseReader {
 
     /// A coordinated clause that is promised too: "and to hold talks".
     private func isPromised(_ token: Int, _ view: SentenceView) -> Bool {
-        view.isVerb(token) && (view.children(token, "mark").contains { view.lemma($0) == "to" }
-            || view.children(token, "nsubj").isEmpty && view.tokens[token].feats.contains("VerbForm=Inf"))
+        view.isVerb(token)
+            && (view.children(token, "mark").contains { view.lemma($0) == "to" }
+                || view.children(token, "nsubj").isEmpty && view.tokens[token].feats.contains("VerbForm=Inf"))
     }
 
     /// A verb and what its ellipses add: "deliver the first boat by June and the second by September".
@@ -100,11 +107,14 @@ struct PromiseReader {
             let orphan = view.children(gap, "orphan").first ?? gap
             let marks = Set(parts.marks(tokens, view))
             let time = view.times.first { view.tokens(in: $0.range?.span ?? $0.span).contains(orphan) }
-            let value = time.flatMap { $0.range?.value ?? $0.value }.map { $0.hasPrefix("../") ? String($0.dropFirst(3)) : $0 }
+            let value = time.flatMap { $0.range?.value ?? $0.value }.map {
+                $0.hasPrefix("../") ? String($0.dropFirst(3)) : $0
+            }
             out.append(
                 Content(
                     head: verb,
-                    tokens: view.members(gap).filter { !["CCONJ", "PUNCT"].contains(view.tokens[$0].upos) }, due: value.flatMap { text in time.map { (text, $0.span) } },
+                    tokens: view.members(gap).filter { !["CCONJ", "PUNCT"].contains(view.tokens[$0].upos) },
+                    due: value.flatMap { text in time.map { (text, $0.span) } },
                     borrowed: parts.words(tokens, view).filter { !marks.contains($0) }))
             out[0].end = out[0].end ?? view.children(gap, "cc").first ?? gap
         }
@@ -131,7 +141,9 @@ struct PromiseReader {
         let content = Content(head: token, tokens: parts.members(token, view), due: due)
         if !subject.isEmpty {
             guard due != nil || isOwnWord(token, subject, view) && isDeed(token, view) else { return [] }
-            return commitment(token, content, by: subject, to: others(token, view), isRecalled: false, view).map { [$0] } ?? []
+            return commitment(token, content, by: subject, to: others(token, view), isRecalled: false, view).map {
+                [$0]
+            } ?? []
         }
         let bound = bound(token, view)
         guard !bound.isEmpty || due != nil else { return [] }
@@ -175,7 +187,9 @@ struct PromiseReader {
     ///
     /// Where only the things named in the clause gave an unnamed official his country, the other side of the article speaks.
     private func speaker(_ token: Int, _ view: SentenceView) -> [RegisterParty] {
-        guard let voice = maker.voice(over: view.tokens[token].span, view), let body = voice.actor?.body else { return [] }
+        guard let voice = maker.voice(over: view.tokens[token].span, view), let body = voice.actor?.body else {
+            return []
+        }
         let named = view.actors.filter { $0.code.body == body && $0.code.sector == nil }
         let isNamed = named.contains { mention in voice.sourceSpan.map { $0.overlaps(mention.span) } ?? true }
         let clause = Set(view.members(token))
@@ -195,7 +209,9 @@ struct PromiseReader {
             let inside = Set(view.members(noun))
             let named = view.actors.filter { inside.contains($0.head) && $0.code.body != nil && !$0.isPlace }
             if !named.isEmpty { return maker.parties("party", named) }
-            let isKnown = view.children(noun, "det").contains { lexicon.kind("agreements-known", view.lemma($0)) != nil }
+            let isKnown = view.children(noun, "det").contains {
+                lexicon.kind("agreements-known", view.lemma($0)) != nil
+            }
             if isDeal, isKnown { return earlier.last ?? maker.pair }
         }
         return []
@@ -228,7 +244,9 @@ struct PromiseReader {
     }
 
     /// "commitments made during the council meeting in February": what they are is not said.
-    private func nominal(_ token: Int, _ made: Int?, _ owner: [RegisterParty], _ view: SentenceView) -> RegisterStatement? {
+    private func nominal(_ token: Int, _ made: Int?, _ owner: [RegisterParty], _ view: SentenceView)
+        -> RegisterStatement?
+    {
         var out = maker.statement(.agreements, step: "promised", view: view, at: view.tokens[token].span)
         out.category = "commitment"
         out.subject = parts.shortened(view, token)
@@ -292,7 +310,10 @@ struct PromiseReader {
         out.isNegative = view.isNegated(content.head)
         out.isRecalled = isRecalled
         out.due = content.due?.value
-        out.parties = subject.map { RegisterParty(role: $0.role == "party" && $0.code != nil ? "promisor" : $0.role, code: $0.code, name: $0.name) }
+        out.parties = subject.map {
+            RegisterParty(
+                role: $0.role == "party" && $0.code != nil ? "promisor" : $0.role, code: $0.code, name: $0.name)
+        }
         let known = Set(out.parties.map(\.key))
         out.parties += maker.parties("counterpart", others).filter { !known.contains($0.key) && $0.code != nil }
         parts.addPair(&out, isSpoken: !subject.isEmpty)

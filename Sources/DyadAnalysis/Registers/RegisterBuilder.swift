@@ -108,7 +108,9 @@ public struct RegisterBuilder: Sendable {
     /// The statement that was published first, so that later reports leave the identifier as it is.
     private func identifier(_ steps: [RegisterStatement]) -> String? {
         let own = steps.filter { $0.category != "follow-up" }
-        return own.min { ($0.published ?? "~", $0.document, $0.span, $0.id) < ($1.published ?? "~", $1.document, $1.span, $1.id) }?.id
+        return own.min {
+            ($0.published ?? "~", $0.document, $0.span, $0.id) < ($1.published ?? "~", $1.document, $1.span, $1.id)
+        }?.id
     }
 
     /// The statement that describes the entry: the first that climbed highest and says most.

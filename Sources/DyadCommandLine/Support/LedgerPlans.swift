@@ -27,7 +27,8 @@ enum LedgerPlans {
             }
         }
         let merged = LedgerKind(
-            name: "tellings", outputs: ["records", "claims"], slack: Ledger.slack, entries: Self.merged)
+            name: "tellings", outputs: ["records", "claims"], slack: Ledger.slack, parts: Self.parts,
+            entries: Self.merged)
         return LedgerPlan(version: "\(form) \(lexicon.fingerprint)", kinds: [merged] + registers) { article, events in
             var out = try rows(reader.statements(in: article), lexicon)
             out["tellings"] = rows(of: events) + (try rows(of: StatementReader().statements(in: article)))
@@ -59,8 +60,12 @@ enum LedgerPlans {
     }
 
     private static func rows(of statements: [Statement]) throws -> [LedgerRow] {
-        try statements.map {
-            LedgerRow(id: $0.id, places: Ledger.keys(of: $0).map(place), json: try JSONText.encode($0))
+        try statements.map { statement in
+            var row = LedgerRow(
+                id: statement.id, places: Ledger.keys(of: statement).map(place), json: try JSONText.encode(statement))
+            // Statements of one document may answer each other without a word in common.
+            row.quietPlaces = [LedgerPlace("document \(statement.document)")]
+            return row
         }
     }
 
@@ -98,6 +103,14 @@ enum LedgerPlans {
         let statements = try members.filter { !$0.isEvent }.map { try JSONText.decode(Statement.self, $0.json) }
         let ledger = Ledger.merge(events: events, reports: documents.map(report), statements: statements)
         return ledger.records.map(entry) + ledger.claims.map(entry)
+    }
+
+    /// Tellings and statements that hang together.
+    @Sendable private static func parts(_ members: [LedgerMember]) throws -> [[String]] {
+        let reader = EventReader()
+        let events = try members.filter(\.isEvent).map { try reader.event($0.json) }
+        let statements = try members.filter { !$0.isEvent }.map { try JSONText.decode(Statement.self, $0.json) }
+        return Ledger.parts(events: events, statements: statements)
     }
 
     private static func entry(_ record: EventRecord) -> LedgerEntry {

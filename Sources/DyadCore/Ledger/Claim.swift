@@ -48,6 +48,8 @@ public struct Statement: Sendable, Equatable, Codable {
     public var isAnswer = false
     /// True when records, an inquiry, a court or a proof speaks, and not a party.
     public var isEvidence = false
+    /// True when the word for saying it accuses: "alleged", "accused".
+    public var isAllegation = false
     /// Roots of the verbs in it and classes of what they tell, sorted.
     public var acts: [String] = []
     /// `stops` or `goes on`, where the text says that something did.
