@@ -54,7 +54,7 @@ struct ClaimLinks {
     private func areOne(_ left: Statement, _ right: Statement) -> Bool {
         // What names no actor can only be told apart inside its own document.
         let isOwn = left.document == right.document && (left.bodies.isEmpty || right.bodies.isEmpty)
-        guard isOwn || !Set(left.bodies).isDisjoint(with: right.bodies) else { return false }
+        guard isOwn || !Set(left.bodies).isDisjoint(with: right.bodies), left.canMeet(right) else { return false }
         if answers(left, right) || answers(right, left) { return true }
         if left.isEvidence != right.isEvidence, isProof(left, right) { return true }
         return sayTheSame(left, right)

@@ -57,9 +57,8 @@ struct AgreementParts {
 
     // MARK: - By when
 
-    /// A time of a clause that a preposition of a deadline opens, or that lies ahead.
-    ///
-    /// - Parameter isPast: the promise is only recalled, so that its day may have passed.
+    /// A time of a clause that a preposition of a deadline opens, or that lies ahead; `isPast` where the promise is only
+    /// recalled, so that its day may have passed.
     func due(_ token: Int, _ view: SentenceView, isPast: Bool = false) -> Due? {
         let own = Set(members(token, view))
         for time in view.times {
