@@ -13,6 +13,11 @@ enum BoundaryRules {
     /// Events that are told for the sake of those who suffer them.
     static let harm: Set<EventType> = [.assault, .coerce]
 
+    /// What a state does to those in its power; without another state named they are its own people.
+    static func isForced(_ type: EventType, _ mode: String?) -> Bool {
+        type == .coerce || type == .sanction && mode == "convict"
+    }
+
     /// Events that reach a state through a place of it: shelling a town, massing at a border.
     static let spatial: Set<EventType> = [.assault, .mobilize, .coerce, .protest, .threaten, .aid, .retreat, .sanction]
 

@@ -59,6 +59,7 @@ struct FrameFinder {
         let entry = match.entry
         var (sources, targets) = sides(match)
         if isVenue(match, targets) { return nil }
+        if isReply(match.trigger), !isAddressed(targets, match.trigger) { return nil }
         if entry.isOwn { targets = ownTargets(match, sources, targets) }
         if entry.isMutual, targets.isEmpty, bodies(sources).count < 2 { return nil }
         return assembled(match, sources, targets)
@@ -69,11 +70,12 @@ struct FrameFinder {
     ) -> Frame? {
         let entry = match.entry
         let known = sources.filter { $0.code.body != nil }
-        let whole = parties.completed(targets, beside: known, at: match.trigger)
+        let whole = parties.completed(
+            targets, beside: known, at: match.trigger, isForced: BoundaryRules.isForced(entry.event, entry.mode))
         var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
         reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
         if known.isEmpty {
-            let sufferers = graph.children(match.trigger, "nsubj").flatMap(graph.conjuncts)
+            let sufferers = sufferers(match.trigger).flatMap(graph.conjuncts)
             reached = reached.filter { mention in sufferers.contains { parties.denotes($0, mention) } }
         }
         guard !known.isEmpty || isBySomebody(match), !reached.isEmpty || !known.isEmpty else { return nil }
@@ -97,13 +99,24 @@ struct FrameFinder {
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
             isOpen: isOpen && !BoundaryRules.isOneSided(reading.type, reading.mode), isOwn: entry.isOwn,
-            isUnnamed: entry.isUnnamed, code: entry.code)
+            isReply: isReply(match.trigger), isUnnamed: entry.isUnnamed, code: entry.code)
+    }
+
+    /// Who suffers what nobody is named for: the subject of a passive, the object of "shells killed", the noun before
+    /// "killed by shells".
+    private func sufferers(_ trigger: Int) -> [Int] {
+        guard graph.isVerb(trigger), isByThing(trigger) else { return graph.children(trigger, "nsubj") }
+        if graph.relation(trigger) == "acl", let noun = graph.head(trigger) { return [noun] }
+        return graph.children(trigger, graph.isPassive(trigger) ? "nsubj" : "obj")
     }
 
     /// "Two Kenyan guards were abducted": harm without a word on who did it is an event by somebody unknown.
     func isBySomebody(_ match: PatternMatcher.Match) -> Bool {
-        BoundaryRules.harm.contains(match.entry.event) && !match.entry.isMutual && isAgentless(match.trigger)
-            && graph.isPassiveClause(match.trigger) && !match.used.contains(where: graph.isVerb)
+        guard BoundaryRules.harm.contains(match.entry.event), !match.entry.isMutual,
+            !match.used.contains(where: graph.isVerb)
+        else { return false }
+        return isByThing(match.trigger)
+            || isAgentless(match.trigger) && graph.isPassiveClause(match.trigger)
     }
 
     /// A state, organisation or person, not a region or a people at large ("relations with Asia").

@@ -12,6 +12,7 @@ struct PartyFinder {
     private let isMishap: (String) -> Bool
     /// True for nouns of those who look on: "analyst", "journalist".
     private let isObserver: (String) -> Bool
+    private let isFeeling: (String) -> Bool
     /// True when the two sides are given and may stand in any clause.
     private let isPair: Bool
 
@@ -29,6 +30,7 @@ struct PartyFinder {
         isContainer = containers.contains
         let references = knowledge.references
         isObserver = { references.is($0, "observer") }
+        isFeeling = knowledge.triggers.members(of: "feeling").contains
     }
 
     /// The actors of the first slot that holds any.
@@ -84,7 +86,9 @@ struct PartyFinder {
     /// authority and the other its people.
     ///
     /// An army's enemies and another government's ministers stay unknown.
-    func completed(_ found: [ActorMention], beside others: [ActorMention], at trigger: Int) -> [ActorMention] {
+    func completed(
+        _ found: [ActorMention], beside others: [ActorMention], at trigger: Int, isForced: Bool = false
+    ) -> [ActorMention] {
         guard found.contains(where: { $0.code.body == nil }) else { return found }
         let setting = mentions.first { $0.isPlace && $0.kind == .country && graph.isUnder($0.head, trigger) }?.code.body
         return found.map { mention in
@@ -93,8 +97,8 @@ struct PartyFinder {
             let other = others.first {
                 Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
             }?.code.body
-            // Analysts and journalists may be anybody's.
-            let isOutside = isObserver(graph.lemma(mention.head))
+            // Analysts and journalists may be anybody's; whom a state jails are its own.
+            let isOutside = !isForced && isObserver(graph.lemma(mention.head))
             guard let body = setting ?? (isOutside ? nil : other), isState(body) else { return mention }
             var out = mention
             out.code = ActorCode(body, sector: mention.code.sector)
@@ -175,6 +179,8 @@ struct PartyFinder {
         var at = trigger
         for _ in 0..<4 {
             guard let up = graph.head(at) else { return nil }
+            // "enraged by the execution": who feels it has not done it.
+            if !isPair, at == trigger, !graph.isVerb(at), isFeeling(graph.lemma(up)) { return nil }
             // "Peruvian minister in Lima for talks with Chile": the headline of a noun alone.
             if graph.relation(at) == "nmod", graph.head(up) == nil, !graph.isVerb(up), !isMishap(graph.lemma(up)) {
                 let named = actors(at: up, depth: 1).filter { mention in

@@ -118,6 +118,7 @@ struct SyntaxGraph {
         case "conj": return surfaceSubjects(up, depth: depth + 1)
         case "xcomp": return controller(of: verb, by: up, depth: depth)
         case "advcl" where isRelative(verb): return aclSubjects(verb, noun: up, depth: depth)
+        case "advcl" where isOfObject(verb, up): return children(up, "obj", "iobj").flatMap(conjuncts)
         case "advcl", "parataxis": return isVerb(up) || hasSubject(up) ? surfaceSubjects(up, depth: depth + 1) : []
         case "ccomp" where !hasSubject(verb) && token(verb).feats.contains("VerbForm=Inf"):
             return surfaceSubjects(up, depth: depth + 1)
@@ -136,6 +137,21 @@ struct SyntaxGraph {
         if isPassive(up) { return children(up, "nsubj").flatMap { conjuncts(resolved($0, under: up)) } }
         return surfaceSubjects(up, depth: depth + 1)
     }
+
+    /// "accused troops of opening fire", "barred ships from docking": the gerund is the object's.
+    private func isOfObject(_ verb: Int, _ up: Int) -> Bool {
+        guard token(verb).xpos == "VBG", !isPassive(up), let mark = children(verb, "mark", "case").first else {
+            return false
+        }
+        return ["of", "from", "into"].contains(lemma(mark))
+            || lemma(mark) == "for" && Self.objectBlame.contains(lemma(up))
+    }
+
+    private static let objectBlame: Set<String> = [
+        "arrest", "blame", "commend", "condemn", "criticise", "criticize", "denounce", "fault", "fine", "jail",
+        "praise",
+        "prosecute", "punish", "rebuke", "sanction", "sue", "thank", "try",
+    ]
 
     private static let subjectControl: Set<String> = [
         "promise", "vow", "threaten", "pledge", "offer", "agree", "use", "take",

@@ -57,7 +57,7 @@ struct IngestCommand: ParsableCommand {
             let output = try ArticleOutput(path: output)
             let reader = ingestion.articles
             let write: ([Document]) throws -> [ArticleOutput.Outcome] = { documents in
-                let articles = Session.concurrently(documents) { reader.read($0) }.flatMap { $0 }
+                let articles = Lanes.map(documents, weight: { $0.bytes.count }) { reader.read($0) }.flatMap { $0 }
                 notes += articles.flatMap(Self.warnings)
                 return articles.map { output.write(ArticleLine(article: $0)) }
             }
@@ -116,7 +116,7 @@ struct IngestCommand: ParsableCommand {
         do {
             let fresh = try documents.filter { try !store.isUpToDate($0) }
             let reader = session.reader
-            let coded = Session.concurrently(fresh) { reader.read($0) }.flatMap { $0 }
+            let coded = Lanes.map(fresh, weight: { $0.bytes.count }) { reader.read($0) }.flatMap { $0 }
             notes += coded.flatMap { warnings($0.article) }
             let outcomes = try store.save(coded).map { outcome -> ArticleOutput.Outcome in
                 switch outcome {

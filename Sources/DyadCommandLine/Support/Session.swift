@@ -8,7 +8,6 @@ import DyadModels
 import DyadPipeline
 import DyadStore
 import Foundation
-import Synchronization
 
 /// What every command needs: the loaded reader, readers of files, the writer of lines.
 struct Session {
@@ -117,19 +116,6 @@ struct Session {
         }
     }
 
-    /// Does the same with every element, on all cores; results in the order of the elements.
-    static func concurrently<Input: Sendable, Output: Sendable>(
-        _ inputs: [Input], _ body: @Sendable (Input) -> Output
-    ) -> [Output] {
-        let results = Mutex<[Int: Output]>([:])
-        DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
-            let output = body(inputs[index])
-            results.withLock { $0[index] = output }
-        }
-        let done = results.withLock { $0 }
-        return inputs.indices.compactMap { done[$0] }
-    }
-
     /// An error in words, with the file as the user named it.
     static func describe(_ error: any Error, _ file: URL) -> String {
         switch error {
@@ -190,7 +176,7 @@ private struct CodingGroup {
     }
 
     /// Documents and bytes that are coded together at most.
-    private static let count = ProcessInfo.processInfo.activeProcessorCount * 8, bytes = 16_000_000
+    private static let count = ProcessInfo.processInfo.activeProcessorCount * 32, bytes = 16_000_000
 
     private let reader: Reader
     private var entries: [(file: URL, entry: Entry)] = []
@@ -207,10 +193,14 @@ private struct CodingGroup {
 
     mutating func add(_ outcome: Session.Outcome, of file: URL) { entries.append((file, .outcome(outcome))) }
 
+    private static func weight(_ entry: Entry) -> Int {
+        if case .document(let document) = entry { document.bytes.count } else { 0 }
+    }
+
     /// Codes what waits and hands everything over, in order.
     mutating func finish(_ each: (URL, Session.Outcome) throws -> Void) rethrows {
         let reader = reader
-        let outcomes = Session.concurrently(entries.map(\.entry)) { entry -> Session.Outcome in
+        let outcomes = Lanes.map(entries.map(\.entry), weight: Self.weight) { entry -> Session.Outcome in
             switch entry {
             case .document(let document): .coded(reader.read(document))
             case .outcome(let outcome): outcome
