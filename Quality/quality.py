@@ -29,6 +29,9 @@ TREEBANKS = [("en_ewt", "ewt"), ("en_gum_open", "gum"), ("en_pud", "pud")]
 NAMES = [("ner-uner_ewt", "ner_ewt"), ("ner-uner_pud", "ner_pud")]
 # Sets that are coded with dictionaries of their own, and which of petr_dictionaries belong to them.
 DICTIONARIES = {"petr_unit_cameo": ["actors.up", "agents", "discards", "verbs.2.0"], "petr_unit_weis": ["actors", "agents", "discards", "verbs"]}
+# Sets that are keyed in CAMEO are compared by Dyad's CAMEO codes; where their keys follow an older program, events are coded by its
+# convention (Data/codebook/cameo/conventions). What Dyad's own coding reaches by PLOVER events stands beside it as plain_*.
+CAMEO_KEYED = {"cameo_manual": [], "petr2_gsr": ["--convention", "petrarch"]}
 # Which number of the factuality layer speaks of what a graded set asked its readers. UDS and MegaVeridicality asked whether it
 # happened: a plan has not ("value"). MEANTIME marks certainty and polarity and keeps the time apart: a firm plan is certain ("certainty").
 GRADED_FIELD = {"meantime": "certainty"}
@@ -111,6 +114,8 @@ class Quality:
         self.args = args
         self.out = {}
         self.skipped = []
+        # What a row of the table needs said beside its figures.
+        self.notes = {}
         self.work = args.keep or tempfile.mkdtemp(prefix="dyad-quality-")
         os.makedirs(self.work, exist_ok=True)
         self.program = {**os.environ}
@@ -307,13 +312,22 @@ class Quality:
             records = [{"id": r["id"], "text": r["text"], **({"date": r["date"]} if r.get("date") else {})} for r in gold]
             answers = self.filter(["code", "--jsonl", *self.lexicon(path, name)], records)
             mine = [{"id": a["id"], "events": [p for e in a["events"] for p in cameo(e, name in DICTIONARIES)]} for a in answers]
+            if name in CAMEO_KEYED:
+                plain = self.scored_events(score, path, name + ".plain", mine)
+                self.put(name, {"plain_" + k: v for k, v in event_metrics(plain).items()})
+                self.notes[name] = " ".join(["by CAMEO code", *CAMEO_KEYED[name]]) + "; plain_* by PLOVER event"
+                answers = self.filter(["code", "--jsonl", *CAMEO_KEYED[name]], records)
+                mine = [{"id": a["id"], "events": [{**p, "plover": None} for e in a["events"] for p in cameo(e)]} for a in answers]
+        self.put(name, event_metrics(self.scored_events(score, path, name, mine)))
+
+    def scored_events(self, score, path, name, mine):
+        """What the scorer finds; predictions and its own report are kept under the name."""
         system = self.write(name + ".pred.jsonl", mine)
         report = self.path(name + ".score.json")
         text = self.run_scorer(score, path, system, "--json", report)
         with open(self.path(name + ".score.txt"), "w") as handle:
             handle.write(text)
-        found = next(iter(json.load(open(report)).values()), {})
-        self.put(name, event_metrics(found))
+        return next(iter(json.load(open(report)).values()), {})
 
     def lexicon(self, path, name):
         """Words that make the program use the set's own dictionaries, imported; none when it has no such."""
@@ -541,7 +555,8 @@ class Quality:
         self.attempt("speed", self.speed)
         for name, metrics in self.out.items():
             cells = "  ".join(f"{k} {v:g}" if isinstance(v, (int, float)) else f"{k} {v}" for k, v in metrics.items())
-            print(f"{name:22} {cells}")
+            note = f"  ({self.notes[name]})" if name in self.notes else ""
+            print(f"{name:22} {cells}{note}")
         for name, reason in self.skipped:
             print(f"{name:22} not scored: {reason}")
         if self.args.json:

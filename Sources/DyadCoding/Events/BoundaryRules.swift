@@ -54,13 +54,14 @@ enum BoundaryRules {
 
     /// Two offices of one government, or a body and itself: no event between them.
     ///
-    /// A state and its people are two sides, and so are its government, parliament and courts.
+    /// A state and its people are two sides, and so are its government, parliament and courts, and those in arms.
     static func isOneSide(_ source: ActorCode, _ target: ActorCode) -> Bool {
         guard let body = source.body, body == target.body else { return false }
         func branch(_ code: ActorCode) -> String {
             switch code.sector ?? "GOV" {
             case "GOV", "MIL", "COP", "SPY": "executive"
             case "JUD", "LEG": code.sector ?? ""
+            case "REB", "UAF": "armed"
             default: "people"
             }
         }

@@ -79,7 +79,8 @@ struct Discourse {
             return out
         }
         var out = frame
-        out.targets = [other]
+        out.targets = local.filter { $0.kind == .pronoun && $0.head == other.head && $0.sentence == other.sentence }
+        if !out.targets.contains(other) { out.targets = [other] }
         out.confidence = Self.confidence
         out.rule += ", the other side from what the report speaks of"
         return out

@@ -59,7 +59,8 @@ extension FrameFinder {
             // "offered to hand its nationals to Britain": who receives them is the other side.
             let others = parties.find(
                 targetSlots, of: match.trigger, wantPlaces: false, excludingBodies: bodies(sources))
-            if !others.isEmpty { targets = others }
+            // "denied that its men were missing" is said to somebody else.
+            if !others.isEmpty || entry.event == .reject { targets = others }
         }
         if sources.isEmpty {
             sources = parties.find(Self.defaultSources, of: match.trigger, wantPlaces: false, excluding: targets)
@@ -76,6 +77,10 @@ extension FrameFinder {
             let inherited = parties.inheritedSource(of: match.trigger, excluding: targets)
         {
             sources = inherited
+        }
+        if sources.isEmpty, !isPair, entry.event == .protest {
+            let masses = knowledge.triggers.members(of: "masses")
+            sources = parties.crowd(of: match.trigger, isCrowd: masses.contains)
         }
         if sources.isEmpty, !isPair, isAgentless(match.trigger), !BoundaryRules.harm.contains(entry.event) {
             let announcing = knowledge.triggers.members(of: "announcing")
@@ -95,24 +100,34 @@ extension FrameFinder {
         return (sources, withoutVictims(targets, match))
     }
 
-    /// "condemned the attack on Ghana": whom the deed that somebody is accused of has hit.
+    /// "condemned the attack on Ghana", "demanded the release of the officers": whom the deed has hit that somebody is
+    /// accused of or asked to undo.
     private func victims(_ match: PatternMatcher.Match) -> (deed: Int, mentions: [ActorMention])? {
-        guard match.entry.event == .accuse, !isPair, !match.entry.isOwn,
-            knowledge.triggers.members(of: "condemning").contains(graph.lemma(match.trigger))
+        guard match.entry.event == .accuse || match.entry.event == .request, !isPair, !match.entry.isOwn,
+            let deed = deed(match.trigger, isDemand: match.entry.event == .request)
         else { return nil }
-        let deeds = knowledge.triggers.members(of: "deed")
-        let nouns =
-            graph.isVerb(match.trigger) ? graph.children(match.trigger, "obj") : graph.children(match.trigger, "nmod")
-        guard let deed = nouns.first(where: { deeds.contains(graph.lemma($0)) }) else { return nil }
         let phrases = graph.children(deed, "nmod").filter {
             ["on", "of", "against"].contains(graph.preposition($0) ?? "") && graph.token($0).relation != "nmod:poss"
         }
         return (
             deed,
             mentions.filter { mention in
-                mention.code.body != nil && phrases.contains { graph.isUnder(mention.head, $0) }
+                phrases.contains { graph.isUnder(mention.head, $0) }
             }
         )
+    }
+
+    /// The deed under a verb or noun of condemning, the undoing under one of demanding.
+    private func deed(_ trigger: Int, isDemand: Bool) -> Int? {
+        let triggers = knowledge.triggers
+        if !isDemand, !triggers.members(of: "condemning").contains(graph.lemma(trigger)) { return nil }
+        let deeds = triggers.members(of: isDemand ? "freeing" : "deed")
+        var nouns =
+            graph.isVerb(trigger) ? graph.children(trigger, "obj") : graph.children(trigger, "nmod")
+        if isDemand, graph.isVerb(trigger) {
+            nouns += graph.children(trigger, "obl").filter { graph.preposition($0) == "for" }
+        }
+        return nouns.first { deeds.contains(graph.lemma($0)) }
     }
 
     /// Those of the targets that may be accused; whoever did the deed where only its victims were found.

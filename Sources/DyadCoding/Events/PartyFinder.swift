@@ -176,6 +176,11 @@ struct PartyFinder {
         {
             return nil
         }
+        // "told the general to step down": who tells does not.
+        if !isPair, graph.isVerb(trigger), graph.relation(trigger) == "xcomp", let up = graph.head(trigger) {
+            let doing = Set(graph.surfaceSubjects(trigger))
+            if !doing.isEmpty, doing.isDisjoint(with: graph.surfaceSubjects(up)), !graph.isPassive(up) { return nil }
+        }
         var at = trigger
         for _ in 0..<4 {
             guard let up = graph.head(at) else { return nil }
@@ -211,6 +216,24 @@ struct PartyFinder {
             at = up
         }
         return nil
+    }
+
+    /// "Thousands marched in Nairobi": people without a name are those of the place.
+    func crowd(of trigger: Int, isCrowd: (String) -> Bool) -> [ActorMention] {
+        let verb = graph.isVerb(trigger) ? trigger : graph.carrier(of: trigger) ?? trigger
+        guard let noun = graph.surfaceSubjects(verb).first(where: { isCrowd(graph.lemma($0)) }),
+            let place = mentions.first(where: { mention in
+                mention.isPlace && mention.kind == .country && graph.isUnder(mention.head, verb)
+                    && ["in", "at", "across", "throughout", "outside", "through"].contains(
+                        graph.preposition(mention.head) ?? "")
+            }), let body = place.code.body, isState(body)
+        else { return [] }
+        let word = graph.token(noun)
+        return [
+            ActorMention(
+                code: ActorCode(body, sector: "CVL"), name: word.form, kind: .role, tokens: noun..<noun + 1, head: noun,
+                sentence: place.sentence, span: word.span, rule: "people without a name, of the place")
+        ]
     }
 
     /// Who announces what is told without an agent.
@@ -255,7 +278,8 @@ struct PartyFinder {
             (left.isPlace ? 1 : 0, abs(left.head - trigger)) < (right.isPlace ? 1 : 0, abs(right.head - trigger))
         }
         guard let first = ordered.first else { return [] }
-        return [first]
+        // "both nations" are two parties in one place.
+        return first.kind == .pronoun ? inside.filter { $0.head == first.head } : [first]
     }
 
     /// True for the subject of the verb whose content holds the trigger: who says it is no party to it.

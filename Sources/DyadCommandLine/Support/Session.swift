@@ -17,15 +17,18 @@ struct Session {
     /// Loads data and models; a missing or damaged file ends the program with a message that names it.
     ///
     /// A worker leaves warnings to its parent. `own` names a folder of the user's own actors and triggers.
-    init(isQuiet: Bool = false, codebook: String? = nil, own: LexiconOption? = nil) throws {
+    init(
+        isQuiet: Bool = false, codebook: String? = nil, own: LexiconOption? = nil, convention: String? = nil
+    ) throws {
         if !isQuiet { Session.warnOfMissingModels() }
         do {
-            reader = try Reader(lexicon: own?.lexicon, isAlone: own?.ownVerbsOnly ?? false, codebook: codebook)
+            reader = try Reader(
+                lexicon: own?.lexicon, isAlone: own?.ownVerbsOnly ?? false, codebook: codebook, convention: convention)
         } catch {
             Console.message("dyad: \(error)")
             throw ExitCode(1)
         }
-        lines = EventLine(versions: Session.versions(reader.knowledge))
+        lines = EventLine(versions: Session.versions(reader.knowledge, convention))
     }
 
     /// Without the judge events are still coded, but otherwise than with it: nobody should have to guess.
@@ -36,8 +39,10 @@ struct Session {
         Console.message("dyad: model file \(JudgeModel.fileName) not found: events are coded by the rules alone")
     }
 
-    private static func versions(_ knowledge: Knowledge) -> EventVersions {
-        let own = knowledge.own.map { "+\($0.name.lowercased())-\($0.version)" } ?? ""
+    private static func versions(_ knowledge: Knowledge, _ convention: String?) -> EventVersions {
+        let own =
+            (knowledge.own.map { "+\($0.name.lowercased())-\($0.version)" } ?? "")
+            + (convention.map { "+\($0.lowercased())" } ?? "")
         return EventVersions(dyad: Version.text, codebook: "plover-\(knowledge.codebook.version)\(own)")
     }
 
