@@ -395,7 +395,8 @@ extension ActorSentence {
 
     /// The last two (or as many as are counted) states or their leaders.
     mutating func several(_ head: Int, _ lemma: String, _ count: Int, _ memory: inout ActorMemory) -> [ActorMention]? {
-        let isState = references.standsFor(lemma) == "state" || isPersonNoun(lemma)
+        let isCountry = references.standsFor(lemma) == "state"
+        let isState = isCountry || isPersonNoun(lemma)
         // "Iran reopened its embassy in Riyadh, years after the two governments broke off relations."
         var before: [(String, String)] = []
         for mention in found where mention.kind == .country && mention.head < head {
@@ -410,7 +411,7 @@ extension ActorSentence {
         guard references.gender(lemma) == nil else { return nil }
         let parties =
             (states.count == count ? before : nil)
-            ?? Array(memory.bodies.filter { !isState || $0.isState }.suffix(count)).map { ($0.body, $0.name) }
+            ?? latestParties(count, head, memory, isState: isState)
         guard parties.count == count else { return nil }
         let numbers = parties.compactMap { party in
             memory.coreference.entity(key: "state " + party.0)
@@ -419,13 +420,42 @@ extension ActorSentence {
         let group = numbers.count == count ? memory.coreference.group(numbers) : nil
         return parties.map { party in
             var out = ActorMention(
-                code: ActorCode(party.0, sector: lexicon.sector(ofRole: lemma)), name: party.1, kind: .pronoun,
+                code: ActorCode(party.0, sector: isCountry ? nil : lexicon.sector(ofRole: lemma)), name: party.1,
+                kind: .pronoun,
                 tokens: head..<head + 1, head: head, sentence: index, span: graph.token(head).span,
                 rule: "the parties named last")
             out.entity = group
             return out
         }
     }
+
+    /// The states, or states and organisations, that the report speaks of: those named last, but not one in passing before
+    /// a protagonist, and not whoever acts on them here.
+    private func latestParties(
+        _ count: Int, _ head: Int, _ memory: ActorMemory, isState: Bool
+    ) -> [(String, String)] {
+        let acting = Set(
+            found.filter { mention in
+                graph.relation(mention.head) == "nsubj" && graph.relation(head) != "nsubj"
+                    && !graph.isUnder(head, mention.head)
+                    && clause(of: mention.head).map { graph.isUnder(head, $0) } ?? false
+            }.compactMap(\.code.body))
+        let all = memory.bodies.filter { !isState || $0.isState }
+        let others = all.filter { !acting.contains($0.body) }
+        let candidates = others.count >= count ? others : all
+        func weight(_ body: String) -> Int { memory.counts[body] ?? 0 }
+        var chosen = Array(candidates.suffix(count))
+        for earlier in candidates.dropLast(count).suffix(Self.protagonists).reversed() {
+            guard let least = chosen.indices.min(by: { weight(chosen[$0].body) < weight(chosen[$1].body) }),
+                weight(chosen[least].body) <= 2, weight(earlier.body) >= 3 * max(weight(chosen[least].body), 1)
+            else { continue }
+            chosen[least] = earlier
+        }
+        return chosen.map { ($0.body, $0.name) }
+    }
+
+    /// How many parties before the last ones may still be meant.
+    private static let protagonists = 2
 
     private func isPersonNoun(_ lemma: String) -> Bool {
         references.gender(lemma) != nil
@@ -478,7 +508,8 @@ extension ActorSentence {
             default: continue
             }
         }
-        return nil
+        // "talks between the neighbours"
+        return isPlural(head) && references.is(graph.lemma(head), "pair") ? 2 : nil
     }
 
     /// What a definite noun may call: a state by a word of its official name, else the kind that the noun stands for.

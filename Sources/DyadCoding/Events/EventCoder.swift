@@ -26,6 +26,7 @@ public struct EventCoder: Stage {
             let named = mentions[index] ?? []
             let local = named + places(article, index, named)
             let found = FrameFinder(graph: SyntaxGraph(sentence), mentions: local, knowledge: knowledge).frames()
+                .filter { !isMonth(sentence.tokens[$0.trigger], article.times) }
             var frames = weighed(found.filter { !$0.isOpen }, sentence)
             frames += found.filter(\.isOpen).compactMap { discourse.closed($0, named, sentence: index) }
             frames = frames.map { frame in
@@ -44,6 +45,11 @@ public struct EventCoder: Stage {
             }
         }
         dropRepeats(&article)
+    }
+
+    /// "at the crossing in March": no march.
+    private func isMonth(_ token: Token, _ times: [TimeExpression]) -> Bool {
+        token.upos == "PROPN" && times.contains { $0.span.overlaps(token.span) }
     }
 
     /// What phrases of a user's lexicon stop, sentence by sentence; empty when there are none.

@@ -67,6 +67,10 @@ extension FrameFinder {
             let nameless = parties.find(sourceSlots, of: match.trigger, wantPlaces: false, nameless: true)
             sources = parties.completed(nameless, beside: targets, at: match.trigger)
         }
+        if sources.isEmpty, !isPair, graph.isVerb(match.trigger) {
+            sources = deadlyThings(match.trigger).flatMap { owners(of: $0, at: match.trigger) }
+                .filter { owner in !targets.contains { $0.code == owner.code } }
+        }
         if sources.isEmpty, !isAgentless(match.trigger),
             let inherited = parties.inheritedSource(of: match.trigger, excluding: targets)
         {
@@ -102,10 +106,29 @@ extension FrameFinder {
     /// "killed by mortars", "shells killed nine": what does it is a thing, and nobody says whose.
     func isByThing(_ trigger: Int) -> Bool {
         guard !isPair, graph.isVerb(trigger) else { return false }
+        return deadlyThings(trigger).contains { owners(of: $0, at: trigger).isEmpty }
+    }
+
+    /// Weapons, blasts and clashes as what does it.
+    private func deadlyThings(_ trigger: Int) -> [Int] {
         let things = knowledge.triggers.members(of: "deadly_thing")
+        return doers(trigger).filter { things.contains(graph.lemma($0)) }
+    }
+
+    /// The agent of a passive, or the subject; a relative pronoun is the noun it stands for.
+    private func doers(_ trigger: Int) -> [Int] {
         let agents = graph.children(trigger, full: "obl:agent")
-        let doers = agents.isEmpty && !graph.isPassive(trigger) ? graph.children(trigger, "nsubj") : agents
-        return doers.contains { things.contains(graph.lemma($0)) && parties.actors(at: $0, depth: 0).isEmpty }
+        let found = agents.isEmpty && !graph.isPassive(trigger) ? graph.children(trigger, "nsubj") : agents
+        return found.map { graph.antecedent($0) ?? $0 }
+    }
+
+    /// "shells fired from the Iraqi side killed nine": whoever is named with the thing that does it.
+    private func owners(of thing: Int, at trigger: Int) -> [ActorMention] {
+        let isRelative = graph.isUnder(trigger, thing)
+        return mentions.filter { mention in
+            mention.code.body != nil && !mention.isPlace && graph.isUnder(mention.head, thing)
+                && !(isRelative && graph.isUnder(mention.head, trigger))
+        }
     }
 
     /// Who tells of an answer without giving it: most often the one who has asked.
