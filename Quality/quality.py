@@ -23,6 +23,7 @@ import tempfile
 import time
 
 import corpus
+import ledger
 
 TREEBANKS = [("en_ewt", "ewt"), ("en_gum_open", "gum"), ("en_pud", "pud")]
 NAMES = [("ner-uner_ewt", "ner_ewt"), ("ner-uner_pud", "ner_pud")]
@@ -368,7 +369,9 @@ class Quality:
             handle.write(self.dyad("annotate", "--layers", "tokens,actors,coreference", *texts))
         own = os.path.join(os.path.dirname(os.path.abspath(__file__)), "actors.py")
         people = json.loads(self.run_scorer(own, score, folder, system, layers, "--dyad", self.args.dyad))
-        self.put(name, report_metrics(found) | counts | people)
+        promises, lines = ledger.commitments_of(self.args.dyad, folder, texts)
+        self.write(name + ".commitments.jsonl", lines)
+        self.put(name, report_metrics(found) | counts | promises | people)
 
     # ------------------------------------------------------------ layers
 
@@ -548,6 +551,7 @@ class Quality:
                  "quantity": self.quantity, "articles": self.articles, "treebanks": self.treebanks}[group](folder)
         self.attempt("dyad_pairs", self.pairs)
         self.attempt("own_factuality", self.own_factuality)
+        self.attempt("own_ledger", self.own_ledger)
         self.attempt("speed", self.speed)
         for name, metrics in self.out.items():
             cells = "  ".join(f"{k} {v:g}" if isinstance(v, (int, float)) else f"{k} {v}" for k, v in metrics.items())
@@ -567,6 +571,12 @@ class Quality:
         cases = corpus.judged([c for path in corpus.files() for c in corpus.cases_of(path)], lambda records: self.filter(["code", "--jsonl"], records))
         self.write("dyad_pairs.misses.jsonl", [c for c in cases if c["missed"]])
         self.put("dyad_pairs", corpus.figures_of(cases))
+
+    def own_ledger(self):
+        """What became of the promises and claims of Tests/Corpora/registers/commitments.dyad and Tests/Corpora/claims/statuses.dyad."""
+        cases = ledger.judged(self.args.dyad)
+        self.write("own_ledger.misses.jsonl", [c for c in cases if c["missed"]])
+        self.put("own_ledger", ledger.figures_of(cases))
 
     def own_factuality(self):
         """Events given by their place in Tests/Corpora/factuality, those under known gaps too."""

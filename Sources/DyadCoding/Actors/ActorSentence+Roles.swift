@@ -62,7 +62,7 @@ extension ActorSentence {
             return
         }
         guard let role = role(at: head), graph.relation(head) != "compound" || graph.token(head).upos == "PROPN",
-            !isPartOfPlace(head), !references.is(graph.lemma(head), "weapon") || isForce(head)
+            !isPartOfPlace(head), !isIdiom(head), !references.is(graph.lemma(head), "weapon") || isForce(head)
         else { return }
         let code = code(ofRole: role, head, memory, exclude: nil) ?? fallback(role, head, memory)
         for i in role.tokens where i > head { taken[i] = true }
@@ -107,6 +107,12 @@ extension ActorSentence {
             code: ActorCode(owner.code.body, sector: kind.code.sector), name: owner.name, kind: .role,
             tokens: head..<head + 1, head: head, sentence: index, span: graph.token(head).span,
             rule: "one of the same kind")
+    }
+
+    /// "came into force", "took office": the bare noun is nobody.
+    private func isIdiom(_ head: Int) -> Bool {
+        references.is(graph.lemma(head), "bare") && graph.preposition(head) != nil && !isPlural(head)
+            && graph.children[head].allSatisfy { graph.relation($0) == "case" || graph.relation($0) == "punct" }
     }
 
     /// The bank of "West Bank", the state of "Rakhine State".
@@ -447,11 +453,16 @@ extension ActorSentence {
         var chosen = Array(candidates.suffix(count))
         for earlier in candidates.dropLast(count).suffix(Self.protagonists).reversed() {
             guard let least = chosen.indices.min(by: { weight(chosen[$0].body) < weight(chosen[$1].body) }),
-                weight(chosen[least].body) <= 2, weight(earlier.body) >= 3 * max(weight(chosen[least].body), 1)
+                Self.isInPassing(weight(chosen[least].body), before: weight(earlier.body))
             else { continue }
             chosen[least] = earlier
         }
         return chosen.map { ($0.body, $0.name) }
+    }
+
+    /// One named once or twice beside one that is named again and again.
+    private static func isInPassing(_ weight: Int, before other: Int) -> Bool {
+        weight <= 1 && other >= 2 || weight == 2 && other >= 6
     }
 
     /// How many parties before the last ones may still be meant.

@@ -66,20 +66,21 @@ struct Discourse {
 
     /// An open frame with its other side filled in; nil when the report has named nobody else.
     func closed(_ frame: Frame, _ local: [ActorMention], sentence: Int) -> Frame? {
-        let heard = Set(frame.venue.compactMap(\.code.body))
+        let heard = bodies(frame.venue + frame.victims)
         guard
             let other = addressee(of: frame, sentence: sentence)
                 ?? counterpart(
                     of: frame.sources, among: local, without: heard, sentence: sentence,
                     reach: frame.isVague ? 0 : Self.reach)
         else {
-            guard !frame.venue.isEmpty else { return nil }
+            guard !frame.venue.isEmpty || !frame.victims.isEmpty else { return nil }
             var out = frame
             out.targets = frame.venue
             return out
         }
         var out = frame
-        out.targets = [other]
+        out.targets = local.filter { $0.kind == .pronoun && $0.head == other.head && $0.sentence == other.sentence }
+        if !out.targets.contains(other) { out.targets = [other] }
         out.confidence = Self.confidence
         out.rule += ", the other side from what the report speaks of"
         return out

@@ -36,6 +36,8 @@ struct Frame {
     var code: String?
     /// True when the other side is named without its state: "abducted two officers".
     var isVague = false
+    /// Whom the deed has hit that somebody is accused of, when nobody says who did it.
+    var victims: [ActorMention] = []
     /// The court or organisation that hears the case, when the sentence names nobody else.
     var venue: [ActorMention] = []
     /// Contexts the judge sees.

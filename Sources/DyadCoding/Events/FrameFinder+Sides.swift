@@ -30,6 +30,7 @@ extension FrameFinder {
         else { return nil }
         var frame = assembled(match, sources, [], isOpen: true)
         frame?.venue = venue
+        frame?.victims = victims(match)?.mentions ?? []
         if isAnswer { frame?.tellers = tellers(match.trigger, sources) }
         // "abducted two officers": somebody is named, only not whose.
         frame?.isVague =
@@ -58,7 +59,8 @@ extension FrameFinder {
             // "offered to hand its nationals to Britain": who receives them is the other side.
             let others = parties.find(
                 targetSlots, of: match.trigger, wantPlaces: false, excludingBodies: bodies(sources))
-            if !others.isEmpty { targets = others }
+            // "denied that its men were missing" is said to somebody else.
+            if !others.isEmpty || entry.event == .reject { targets = others }
         }
         if sources.isEmpty {
             sources = parties.find(Self.defaultSources, of: match.trigger, wantPlaces: false, excluding: targets)
@@ -95,7 +97,47 @@ extension FrameFinder {
                 places: entry.isOwn || BoundaryRules.spatial.contains(entry.event),
                 isMutual: entry.isMutual)
         }
-        return (sources, targets)
+        return (sources, withoutVictims(targets, match))
+    }
+
+    /// "condemned the attack on Ghana", "demanded the release of the officers": whom the deed has hit that somebody is
+    /// accused of or asked to undo.
+    private func victims(_ match: PatternMatcher.Match) -> (deed: Int, mentions: [ActorMention])? {
+        guard match.entry.event == .accuse || match.entry.event == .request, !isPair, !match.entry.isOwn,
+            let deed = deed(match.trigger, isDemand: match.entry.event == .request)
+        else { return nil }
+        let phrases = graph.children(deed, "nmod").filter {
+            ["on", "of", "against"].contains(graph.preposition($0) ?? "") && graph.token($0).relation != "nmod:poss"
+        }
+        return (
+            deed,
+            mentions.filter { mention in
+                phrases.contains { graph.isUnder(mention.head, $0) }
+            }
+        )
+    }
+
+    /// The deed under a verb or noun of condemning, the undoing under one of demanding.
+    private func deed(_ trigger: Int, isDemand: Bool) -> Int? {
+        let triggers = knowledge.triggers
+        if !isDemand, !triggers.members(of: "condemning").contains(graph.lemma(trigger)) { return nil }
+        let deeds = triggers.members(of: isDemand ? "freeing" : "deed")
+        var nouns =
+            graph.isVerb(trigger) ? graph.children(trigger, "obj") : graph.children(trigger, "nmod")
+        if isDemand, graph.isVerb(trigger) {
+            nouns += graph.children(trigger, "obl").filter { graph.preposition($0) == "for" }
+        }
+        return nouns.first { deeds.contains(graph.lemma($0)) }
+    }
+
+    /// Those of the targets that may be accused; whoever did the deed where only its victims were found.
+    private func withoutVictims(_ targets: [ActorMention], _ match: PatternMatcher.Match) -> [ActorMention] {
+        guard let (deed, victims) = victims(match), !victims.isEmpty, targets.allSatisfy(victims.contains) else {
+            return targets
+        }
+        return mentions.filter {
+            $0.code.body != nil && !$0.isPlace && graph.isUnder($0.head, deed) && !victims.contains($0)
+        }
     }
 
     /// "officials accused of fraud": a passive without an agent does not say who acts.

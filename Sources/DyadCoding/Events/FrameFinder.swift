@@ -52,7 +52,16 @@ struct FrameFinder {
 
     /// Lists of verbs do not mean the auxiliaries: "will" as a verb is no "will leave".
     func isMeant(_ match: PatternMatcher.Match, _ index: Int) -> Bool {
-        !match.entry.isOwn || graph.token(index).upos != "AUX"
+        if match.entry.isOwn { return graph.token(index).upos != "AUX" }
+        return isPair || !isPartOfActor(index)
+    }
+
+    /// "a relief group", "an attack helicopter": a noun that only says of what kind somebody is.
+    private func isPartOfActor(_ index: Int) -> Bool {
+        graph.relation(index) == "compound" && graph.token(index).upos == "NOUN"
+            && graph.head(index).map { head in
+                mentions.contains { [.role, .organisation].contains($0.kind) && $0.head == head }
+            } ?? false
     }
 
     func frame(_ match: PatternMatcher.Match) -> Frame? {

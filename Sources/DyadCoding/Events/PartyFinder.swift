@@ -278,7 +278,8 @@ struct PartyFinder {
             (left.isPlace ? 1 : 0, abs(left.head - trigger)) < (right.isPlace ? 1 : 0, abs(right.head - trigger))
         }
         guard let first = ordered.first else { return [] }
-        return [first]
+        // "both nations" are two parties in one place.
+        return first.kind == .pronoun ? inside.filter { $0.head == first.head } : [first]
     }
 
     /// True for the subject of the verb whose content holds the trigger: who says it is no party to it.
