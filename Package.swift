@@ -9,11 +9,18 @@ let package = Package(
         .library(name: "DyadStore", targets: ["DyadStore"]),
         .executable(name: "dyad", targets: ["dyad"]),
     ],
+    traits: [
+        .default(enabledTraits: ["Fetch"]),
+        .trait(
+            name: "Fetch",
+            description: "Fetching of feeds and pages (dyad ingest --fetch); without it no HTTP client is built."),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // Knowledge and models as files; each target is one Swift file that says where they are.
@@ -34,6 +41,12 @@ let package = Package(
 
         .target(name: "DyadCore"),
         .target(name: "DyadCodebook", dependencies: ["DyadCore", "DyadData", .product(name: "Yams", package: "Yams")]),
+        // The only room that opens a connection; see Documentation/Decisions/0016.
+        .target(
+            name: "DyadFetch",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Fetch"]))
+            ]),
         .target(name: "DyadIngest", dependencies: ["DyadCore", "CDyadHTML", "CZlib"]),
         .target(name: "DyadLanguage", dependencies: ["DyadCore", "DyadCodebook", "DyadModels", "CDyadKernels"]),
         .target(name: "DyadCoding", dependencies: ["DyadCore", "DyadCodebook", "DyadLanguage"]),
@@ -49,8 +62,8 @@ let package = Package(
         .target(
             name: "DyadCommandLine",
             dependencies: [
-                "DyadCore", "DyadCodebook", "DyadIngest", "DyadLanguage", "DyadCoding", "DyadPipeline", "DyadStore",
-                "DyadAnalysis", "DyadExchange", "DyadData", "DyadModels",
+                "DyadCore", "DyadCodebook", "DyadFetch", "DyadIngest", "DyadLanguage", "DyadCoding", "DyadPipeline",
+                "DyadStore", "DyadAnalysis", "DyadExchange", "DyadData", "DyadModels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -61,6 +74,7 @@ let package = Package(
 
         .testTarget(name: "DyadCoreTests", dependencies: ["DyadCore", "DyadTesting"]),
         .testTarget(name: "DyadCodebookTests", dependencies: ["DyadCore", "DyadCodebook", "DyadTesting"]),
+        .testTarget(name: "DyadFetchTests", dependencies: ["DyadFetch", "DyadTesting"]),
         .testTarget(name: "DyadIngestTests", dependencies: ["DyadIngest", "DyadTesting"]),
         .testTarget(
             name: "DyadLanguageTests",

@@ -23,11 +23,15 @@ import tempfile
 import time
 
 import corpus
+import ledger
 
 TREEBANKS = [("en_ewt", "ewt"), ("en_gum_open", "gum"), ("en_pud", "pud")]
 NAMES = [("ner-uner_ewt", "ner_ewt"), ("ner-uner_pud", "ner_pud")]
 # Sets that are coded with dictionaries of their own, and which of petr_dictionaries belong to them.
 DICTIONARIES = {"petr_unit_cameo": ["actors.up", "agents", "discards", "verbs.2.0"], "petr_unit_weis": ["actors", "agents", "discards", "verbs"]}
+# Sets that are keyed in CAMEO are compared by Dyad's CAMEO codes; where their keys follow an older program, events are coded by its
+# convention (Data/codebook/cameo/conventions). What Dyad's own coding reaches by PLOVER events stands beside it as plain_*.
+CAMEO_KEYED = {"cameo_manual": [], "petr2_gsr": ["--convention", "petrarch"]}
 # Which number of the factuality layer speaks of what a graded set asked its readers. UDS and MegaVeridicality asked whether it
 # happened: a plan has not ("value"). MEANTIME marks certainty and polarity and keeps the time apart: a firm plan is certain ("certainty").
 GRADED_FIELD = {"meantime": "certainty"}
@@ -110,6 +114,8 @@ class Quality:
         self.args = args
         self.out = {}
         self.skipped = []
+        # What a row of the table needs said beside its figures.
+        self.notes = {}
         self.work = args.keep or tempfile.mkdtemp(prefix="dyad-quality-")
         os.makedirs(self.work, exist_ok=True)
         self.program = {**os.environ}
@@ -306,13 +312,22 @@ class Quality:
             records = [{"id": r["id"], "text": r["text"], **({"date": r["date"]} if r.get("date") else {})} for r in gold]
             answers = self.filter(["code", "--jsonl", *self.lexicon(path, name)], records)
             mine = [{"id": a["id"], "events": [p for e in a["events"] for p in cameo(e, name in DICTIONARIES)]} for a in answers]
+            if name in CAMEO_KEYED:
+                plain = self.scored_events(score, path, name + ".plain", mine)
+                self.put(name, {"plain_" + k: v for k, v in event_metrics(plain).items()})
+                self.notes[name] = " ".join(["by CAMEO code", *CAMEO_KEYED[name]]) + "; plain_* by PLOVER event"
+                answers = self.filter(["code", "--jsonl", *CAMEO_KEYED[name]], records)
+                mine = [{"id": a["id"], "events": [{**p, "plover": None} for e in a["events"] for p in cameo(e)]} for a in answers]
+        self.put(name, event_metrics(self.scored_events(score, path, name, mine)))
+
+    def scored_events(self, score, path, name, mine):
+        """What the scorer finds; predictions and its own report are kept under the name."""
         system = self.write(name + ".pred.jsonl", mine)
         report = self.path(name + ".score.json")
         text = self.run_scorer(score, path, system, "--json", report)
         with open(self.path(name + ".score.txt"), "w") as handle:
             handle.write(text)
-        found = next(iter(json.load(open(report)).values()), {})
-        self.put(name, event_metrics(found))
+        return next(iter(json.load(open(report)).values()), {})
 
     def lexicon(self, path, name):
         """Words that make the program use the set's own dictionaries, imported; none when it has no such."""
@@ -354,7 +369,9 @@ class Quality:
             handle.write(self.dyad("annotate", "--layers", "tokens,actors,coreference", *texts))
         own = os.path.join(os.path.dirname(os.path.abspath(__file__)), "actors.py")
         people = json.loads(self.run_scorer(own, score, folder, system, layers, "--dyad", self.args.dyad))
-        self.put(name, report_metrics(found) | counts | people)
+        promises, lines = ledger.commitments_of(self.args.dyad, folder, texts)
+        self.write(name + ".commitments.jsonl", lines)
+        self.put(name, report_metrics(found) | counts | promises | people)
 
     # ------------------------------------------------------------ layers
 
@@ -534,10 +551,12 @@ class Quality:
                  "quantity": self.quantity, "articles": self.articles, "treebanks": self.treebanks}[group](folder)
         self.attempt("dyad_pairs", self.pairs)
         self.attempt("own_factuality", self.own_factuality)
+        self.attempt("own_ledger", self.own_ledger)
         self.attempt("speed", self.speed)
         for name, metrics in self.out.items():
             cells = "  ".join(f"{k} {v:g}" if isinstance(v, (int, float)) else f"{k} {v}" for k, v in metrics.items())
-            print(f"{name:22} {cells}")
+            note = f"  ({self.notes[name]})" if name in self.notes else ""
+            print(f"{name:22} {cells}{note}")
         for name, reason in self.skipped:
             print(f"{name:22} not scored: {reason}")
         if self.args.json:
@@ -552,6 +571,12 @@ class Quality:
         cases = corpus.judged([c for path in corpus.files() for c in corpus.cases_of(path)], lambda records: self.filter(["code", "--jsonl"], records))
         self.write("dyad_pairs.misses.jsonl", [c for c in cases if c["missed"]])
         self.put("dyad_pairs", corpus.figures_of(cases))
+
+    def own_ledger(self):
+        """What became of the promises and claims of Tests/Corpora/registers/commitments.dyad and Tests/Corpora/claims/statuses.dyad."""
+        cases = ledger.judged(self.args.dyad)
+        self.write("own_ledger.misses.jsonl", [c for c in cases if c["missed"]])
+        self.put("own_ledger", ledger.figures_of(cases))
 
     def own_factuality(self):
         """Events given by their place in Tests/Corpora/factuality, those under known gaps too."""

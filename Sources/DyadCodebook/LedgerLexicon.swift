@@ -43,6 +43,14 @@ public struct LedgerLexicon: Sendable {
     package private(set) var acts: [String: Set<EventType>] = [:]
     /// The root that stands for several words for one thing.
     package private(set) var things: [String: String] = [:]
+    /// Nouns for what proves: records, inquiries, courts.
+    package private(set) var evidence: Set<String> = []
+    /// Words that make a statement less than certain.
+    package private(set) var hedges: Set<String> = []
+    /// What a word says of an act that lasts: `stops` or `goes on`.
+    package private(set) var phases: [String: String] = [:]
+    /// Verbs by lemma with a part in claims: `result` ("turn out"), `shows`, `estimate` ("put at").
+    package private(set) var claimVerbs: [String: String] = [:]
     /// Auxiliaries that put an act into the future.
     package private(set) var futures: Set<String> = []
     /// Endings that are cut from a word, in the order in which they are tried.
@@ -113,6 +121,10 @@ public struct LedgerLexicon: Sendable {
         case "stop": stops.insert(name)
         case "future": futures.insert(name)
         case "former": formers.insert(name)
+        case "evidence": evidence.insert(name)
+        case "hedge": hedges.insert(name)
+        case "phase": phases[name] = value
+        case "verb": claimVerbs[name] = value
         case "act": acts[name] = Set(value.split(separator: "|").compactMap { EventType(rawValue: String($0)) })
         case "thing": for word in row.list("value") { things[root(word)] = root(name) }
         case "receiver": receivers.insert(root(name))

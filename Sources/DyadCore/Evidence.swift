@@ -26,6 +26,8 @@ public enum SourceKind: String, Sendable, Codable {
 /// Who says it: source, cue and content; `nested` holds what the content itself reports.
 public struct Attribution: Sendable, Equatable {
     /// Words of the source; empty when nobody is named.
+    ///
+    /// Where the source of an event is a pronoun, the words it stands for.
     public var source: String
     public var sourceSpan: Span?
     public var kind: SourceKind

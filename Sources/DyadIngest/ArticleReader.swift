@@ -9,11 +9,13 @@ public struct ArticleReader: Sendable {
     private let finisher: ArticleFinisher
 
     /// A reader with the phrases and names of a data folder.
-    public init(folder: URL) throws(BlockLexiconError) {
+    public init(folder: URL) throws {
         let lexicon = try BlockLexicon.standard(folder: folder)
         text = PlainTextArticleReader(lexicon: lexicon)
         laidOut = LaidOutArticle(lexicon: lexicon)
-        pages = HTMLArticleReader(lexicon: lexicon, rules: try HTMLRules.standard(folder: folder))
+        pages = HTMLArticleReader(
+            lexicon: lexicon, rules: try HTMLRules.standard(folder: folder),
+            outlets: try OutletRules.standard(folder: folder))
         finisher = ArticleFinisher(
             languages: LanguageIdentifier(profiles: LanguageProfiles.standard(folder: folder)),
             credits: try CreditReader(folder: folder))

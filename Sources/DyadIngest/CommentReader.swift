@@ -13,15 +13,15 @@ struct CommentReader {
         var end: Int
     }
 
-    private let draft: ArticleDraft
-    private let judge: UnitJudge
-    private let range: Range<Int>
-    private let published: CalendarDate?
-    private var stamps: [Stamp] = []
+    let draft: ArticleDraft
+    let judge: UnitJudge
+    let range: Range<Int>
+    let published: CalendarDate?
+    var stamps: [CommentStamp] = []
     /// Names of those who wrote so far, by first word.
-    private var authors: [String: [String]] = [:]
-    private var namesStandAbove = false
-    private var result: Result
+    var authors: [String: [String]] = [:]
+    var namesStandAbove = false
+    var result: Result
 
     /// Reads the lines of a range; `published` lends its year to dates without one.
     static func read(_ draft: ArticleDraft, judge: UnitJudge, lines: Range<Int>, published: CalendarDate?) -> Result {
@@ -38,7 +38,7 @@ struct CommentReader {
         result = Result(end: range.lowerBound)
     }
 
-    private mutating func run() {
+    mutating func run() {
         for index in range {
             guard let stamp = stamp(at: index) else { continue }
             stamps.append(stamp)
@@ -57,14 +57,14 @@ struct CommentReader {
         }
     }
 
-    private func isHeader(_ index: Int) -> Bool {
+    func isHeader(_ index: Int) -> Bool {
         let facts = draft.facts[index]
         return facts.match.whole.contains(.comments) || facts.covered.contains(.comments)
     }
 }
 
 /// The line that opens a comment.
-private struct Stamp {
+struct CommentStamp {
     /// First line of the comment: the author's, or the one with the time.
     var first: Int
     var line: Int
@@ -76,171 +76,9 @@ private struct Stamp {
     var text: Int?
 }
 
-// Opening lines.
-extension CommentReader {
-    private func stamp(at index: Int) -> Stamp? {
-        let facts = draft.facts[index]
-        guard facts.hasDate || facts.hasAgo, facts.words <= 22, facts.rest <= 9, !isHeader(index) else { return nil }
-        let line = draft.lines[index]
-        let start = line.text.lowerBound + (facts.isNumbered ? facts.bullet : bulletLength(index))
-        let pieces = PieceReader.pieces(of: draft.bytes, in: start..<line.text.upperBound)
-        let timed = TimedPieces(lexicon: draft.lexicon, pieces: pieces)
-        guard let core = timed.core, core.lowerBound <= 12 else { return nil }
-        let before = tidy(Array(pieces[..<core.lowerBound]))
-        let tail = Array(pieces[core.upperBound...].drop { isZoneOrSign($0) })
-        let after = isReply(tail) ? tail : tidy(tail)
-        let name = before.isEmpty ? after : before
-        guard name.count(where: { $0.kind != .symbol }) <= 6, !isSentence(name), before.isEmpty || after.count <= 9
-        else {
-            return nil
-        }
-        if !before.isEmpty && !after.isEmpty && !isReply(after) { return nil }
-        var stamp = Stamp(first: index, line: index, text: nil)
-        stamp.timeText = draft.text(pieces[core.lowerBound].start..<pieces[core.upperBound - 1].end)
-        stamp.time = time(timed, pieces)
-        set(name: before.isEmpty ? after : before + after, &stamp)
-        if stamp.author == nil { takeAuthorAbove(&stamp) }
-        return stamp
-    }
-
-    private func isSentence(_ pieces: [TextPiece]) -> Bool {
-        guard let last = pieces.last else { return false }
-        let words = pieces.filter { $0.kind == .word }
-        return words.count > 3 && ([".", "!", "?"].contains(last.key) || words.count { !$0.isCapitalised } > 3)
-    }
-
-    private func isReply(_ pieces: [TextPiece]) -> Bool {
-        !TimedPieces.ranges(of: LexiconKinds(.reply), draft.lexicon, pieces).isEmpty
-    }
-
-    private func isZoneOrSign(_ piece: TextPiece) -> Bool {
-        piece.kind == .symbol || draft.lexicon.has(.zone, piece.key) || draft.lexicon.has(.zoneUs, piece.key)
-    }
-
-    private func bulletLength(_ index: Int) -> Int { draft.facts[index].isNumbered ? 0 : draft.facts[index].bullet }
-
-    /// Without separators, "Posted by", "says", buttons and a number at either end.
-    private func tidy(_ pieces: [TextPiece]) -> [TextPiece] {
-        let kinds = LexiconKinds(.published, .byline, .filler, .says, .button, .share, .zone, .updated)
-        var out = pieces[...]
-        if pieces.count > 2, pieces[0].isSymbol("#"), pieces[1].kind == .number { out = out.dropFirst(2) }
-        let ranges = TimedPieces.ranges(of: kinds, draft.lexicon, pieces)
-        for range in ranges where range.lowerBound == out.startIndex || startsWithSigns(pieces, range.lowerBound) {
-            if range.upperBound >= out.startIndex { out = out[min(range.upperBound, out.endIndex)...] }
-        }
-        for range in ranges.reversed() where range.upperBound <= out.endIndex && range.lowerBound >= out.startIndex {
-            let tail = pieces[range.upperBound..<out.endIndex]
-            if tail.allSatisfy({ $0.kind == .symbol }) { out = out[..<range.lowerBound] }
-        }
-        while let first = out.first, isLooseSign(first) || draft.lexicon.weekdays[first.key] != nil {
-            out = out.dropFirst()
-        }
-        while let last = out.last, isLooseSign(last) && !last.isSymbol(")") || draft.lexicon.weekdays[last.key] != nil {
-            out = out.dropLast()
-        }
-        if let last = out.last, last.isSymbol("("), out.count > 1 { out = out.dropLast() }
-        return Array(out)
-    }
-
-    private func startsWithSigns(_ pieces: [TextPiece], _ end: Int) -> Bool {
-        pieces[..<end].allSatisfy { $0.kind == .symbol || $0.kind == .number }
-    }
-
-    private func isLooseSign(_ piece: TextPiece) -> Bool {
-        piece.kind == .symbol && !["~", "@", ".", "_", "*"].contains(piece.key)
-    }
-
-    private func set(name pieces: [TextPiece], _ stamp: inout Stamp) {
-        guard let first = pieces.first, let last = pieces.last else { return }
-        if let reply = TimedPieces.ranges(of: LexiconKinds(.reply), draft.lexicon, pieces).first {
-            stamp.author = name(pieces[..<reply.lowerBound])
-            stamp.replyTo = name(pieces[reply.upperBound...])
-        } else if let arrow = pieces.firstIndex(where: { ["→", "►", "▶", "»", ">", "↳"].contains($0.key) }), arrow > 0 {
-            stamp.author = name(pieces[..<arrow])
-            stamp.replyTo = name(pieces[(arrow + 1)...])
-        } else {
-            stamp.author = draft.text(first.start..<last.end)
-        }
-    }
-
-    private func name(_ pieces: ArraySlice<TextPiece>) -> String? {
-        let kept = pieces.drop { isLooseSign($0) }
-        guard let first = kept.first,
-            let last = kept.last(where: { !isLooseSign($0) || $0.isSymbol(")") || $0.isSymbol(".") })
-        else {
-            return nil
-        }
-        return draft.text(first.start..<last.end)
-    }
-
-    /// A short line straight above that is no text of the comment before.
-    private func takeAuthorAbove(_ stamp: inout Stamp) {
-        guard draft.facts[stamp.line].bullet == 0, let above = lineAbove(stamp.line) else { return }
-        let facts = draft.facts[above]
-        guard (1...7).contains(facts.words), !facts.hasDate, !facts.hasAgo, facts.covered.isEmpty else { return }
-        let isUsual = facts.words <= 4 && namesStandAbove
-        guard facts.bullet > 0 || isFirstOfGroup(above) || isUsual, !isHeader(above) else { return }
-        if facts.endsSentence && facts.words > 4 && facts.bullet == 0 { return }
-        let start = draft.lines[above].text.lowerBound + facts.bullet
-        let pieces = PieceReader.pieces(of: draft.bytes, in: start..<draft.lines[above].text.upperBound)
-        set(name: tidyAbove(pieces), &stamp)
-        stamp.first = above
-    }
-
-    /// The author's line without "says:" and "Posted by".
-    private func tidyAbove(_ pieces: [TextPiece]) -> [TextPiece] {
-        var out = tidy(pieces)
-        if let last = pieces.last, last.isSymbol(".") || last.isSymbol(")"), out.last?.end != last.end, !out.isEmpty,
-            pieces.count == out.count + 1
-        {
-            out.append(last)
-        }
-        return out
-    }
-
-    private func lineAbove(_ index: Int) -> Int? {
-        guard index > range.lowerBound else { return nil }
-        return draft.lines[index - 1].isBlank ? nil : index - 1
-    }
-
-    /// A blank line, a row of buttons or the heading stands above.
-    private func isFirstOfGroup(_ index: Int) -> Bool {
-        guard index > range.lowerBound else { return true }
-        return draft.lines[index - 1].isBlank || !draft.facts[index - 1].covered.isEmpty || isHeader(index - 1)
-            || draft.facts[index - 1].isKind(LexiconKinds(.footer, .button, .share))
-            || draft.facts[index].words <= 3 && !draft.facts[index].endsSentence
-    }
-}
-
-// Times.
-extension CommentReader {
-    private func time(_ timed: TimedPieces, _ pieces: [TextPiece]) -> String? {
-        guard let match = timed.dates.first, let day = day(match, pieces) else { return nil }
-        guard let time = timed.times.first else { return day.description }
-        return "\(day)T\(padded(time.hour)):\(padded(time.minute))"
-    }
-
-    private func day(_ match: DateMatch, _ pieces: [TextPiece]) -> CalendarDate? {
-        guard match.year == nil else {
-            if match.isAmbiguous, let published, let first = match.date, let second = match.swapped.date {
-                let distance = { (date: CalendarDate) in abs(date.daysSince1970 - published.daysSince1970) }
-                return distance(second) < distance(first) ? second : first
-            }
-            return PublicationReader(lexicon: draft.lexicon).settled(match, in: pieces)
-        }
-        guard let published else { return nil }
-        var dated = match
-        dated.year = published.year
-        if let date = dated.date, date < published { dated.year = published.year + 1 }
-        return dated.date
-    }
-
-    private func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-}
-
 // Texts.
 extension CommentReader {
-    private mutating func comment(_ stamp: Stamp, end: Int) -> Comment {
+    mutating func comment(_ stamp: CommentStamp, end: Int) -> Comment {
         if stamp.first < stamp.line { result.labels[stamp.first] = .commentAuthor }
         result.labels[stamp.line] = stamp.author == nil || stamp.first < stamp.line ? .commentTime : .commentAuthor
         var comment = Comment(
@@ -250,7 +88,7 @@ extension CommentReader {
         return comment
     }
 
-    private mutating func fill(_ comment: inout Comment, lines: Range<Int>) {
+    mutating func fill(_ comment: inout Comment, lines: Range<Int>) {
         var texts: [String] = []
         for index in lines where !draft.lines[index].isBlank {
             if isButtonLine(index) {
@@ -273,14 +111,14 @@ extension CommentReader {
         remember(comment.author)
     }
 
-    private func isButtonLine(_ index: Int) -> Bool {
+    func isButtonLine(_ index: Int) -> Bool {
         let facts = draft.facts[index]
         let isCount = facts.capitalised + facts.lowerCase == 0 && facts.words <= 3
         return isCount || (facts.covered.overlaps(LexiconKinds(.button, .share)) && facts.words <= 10)
     }
 
     /// "@Karim:", "@Karim text", "In reply to Karim".
-    private func address(_ text: String, _ index: Int) -> (name: String, rest: String)? {
+    func address(_ text: String, _ index: Int) -> (name: String, rest: String)? {
         guard text.hasPrefix("@") else { return phrasedAddress(index) }
         let body = text.dropFirst().drop { $0 == " " }
         if let colon = body.prefix(48).firstIndex(of: ":") {
@@ -294,7 +132,7 @@ extension CommentReader {
         return name.isEmpty ? nil : (String(name.trimmingEnd(".")), clean(body.dropFirst(name.count)))
     }
 
-    private func phrasedAddress(_ index: Int) -> (name: String, rest: String)? {
+    func phrasedAddress(_ index: Int) -> (name: String, rest: String)? {
         let facts = draft.facts[index]
         guard facts.match.opening.contains(.reply) || facts.match.inside.contains(.reply), facts.words <= 9 else {
             return nil
@@ -309,12 +147,12 @@ extension CommentReader {
         return name(words).map { ($0, "") }
     }
 
-    private func clean(_ text: Substring) -> String {
+    func clean(_ text: Substring) -> String {
         String(text.drop { $0.isWhitespace || ",;:.-–—".contains($0) })
     }
 
     /// The longest name of an earlier commenter that the text begins with.
-    private func knownAuthor(in text: Substring) -> String? {
+    func knownAuthor(in text: Substring) -> String? {
         let lower = text.prefix(80).lowercased()
         return authors[Self.firstWord(lower)]?.filter { author in
             guard lower.hasPrefix(author.lowercased()) else { return false }
@@ -322,7 +160,7 @@ extension CommentReader {
         }.max { $0.count < $1.count }
     }
 
-    private mutating func remember(_ author: String?) {
+    mutating func remember(_ author: String?) {
         guard let author else { return }
         let key = Self.firstWord(author.lowercased())
         if let names = authors[key], names.count >= 40 || names.contains(author) { return }
@@ -334,7 +172,7 @@ extension CommentReader {
     }
 
     /// Where the last comment ends: at a line of the page's foot, or at one that is set out to the left.
-    private func lastEnd(after stamp: Stamp) -> Int {
+    func lastEnd(after stamp: CommentStamp) -> Int {
         let isIndented = stamps.allSatisfy { draft.lines[$0.line].indent >= 2 }
         for index in stamp.line + 1..<max(stamp.line + 1, range.upperBound) where !draft.lines[index].isBlank {
             if isIndented && draft.lines[index].indent == 0 && draft.lines[index - 1].isBlank { return index }
@@ -344,7 +182,7 @@ extension CommentReader {
         return range.upperBound
     }
 
-    private func isFoot(_ index: Int) -> Bool {
+    func isFoot(_ index: Int) -> Bool {
         let facts = draft.facts[index]
         if isHeader(index) { return true }
         let kinds = LexiconKinds(.footer, .links, .link, .noComments, .archive, .authorNote, .legal)
@@ -356,7 +194,7 @@ extension CommentReader {
     }
 
     /// Takes a button's word off the end of the texts when several comments carry it: "in the worldRecommend".
-    private mutating func stripButtons() {
+    mutating func stripButtons() {
         let found = result.comments.map { glued($0.text) }
         let count = found.count { $0 != nil }
         guard count >= 2 || (count == 1 && found.count == 1) else { return }
@@ -367,7 +205,7 @@ extension CommentReader {
         }
     }
 
-    private func glued(_ text: String) -> String? {
+    func glued(_ text: String) -> String? {
         let tail = text.suffix(24)
         guard let start = tail.lastIndex(where: { $0.isUppercase }) else { return nil }
         let word = String(tail[start...])
@@ -378,28 +216,28 @@ extension CommentReader {
 // Comments without times.
 extension CommentReader {
     /// Bulleted names with text under them, or lines "Name: text".
-    private mutating func readNamed() {
+    mutating func readNamed() {
         let bulleted = range.filter { draft.facts[$0].bullet > 0 && isNameLike($0) && hasTextBelow($0) }
         if bulleted.count >= 2 { return readBulleted(bulleted) }
         let inline = range.compactMap { index in inlineName(index).map { (line: index, colon: $0) } }
         if inline.count >= 2 { readInline(inline) }
     }
 
-    private func isNameLike(_ index: Int) -> Bool {
+    func isNameLike(_ index: Int) -> Bool {
         let facts = draft.facts[index]
         return facts.words <= 4 && !facts.endsSentence && facts.covered.isEmpty
     }
 
-    private func hasTextBelow(_ index: Int) -> Bool {
+    func hasTextBelow(_ index: Int) -> Bool {
         let next = (index + 1..<max(index + 1, range.upperBound)).first { !draft.lines[$0].isBlank }
         return next.map { draft.facts[$0].bullet == 0 && draft.facts[$0].words > 1 } ?? false
     }
 
-    private mutating func readBulleted(_ heads: [Int]) {
+    mutating func readBulleted(_ heads: [Int]) {
         stamps = heads.map { index in
             let line = draft.lines[index]
             let name = draft.text(line.text.lowerBound + draft.facts[index].bullet..<line.text.upperBound)
-            return Stamp(first: index, line: index, author: name)
+            return CommentStamp(first: index, line: index, author: name)
         }
         for (position, stamp) in stamps.enumerated() {
             let isLast = position + 1 == stamps.count
@@ -411,7 +249,7 @@ extension CommentReader {
     }
 
     /// The colon of "Name: text".
-    private func inlineName(_ index: Int) -> Int? {
+    func inlineName(_ index: Int) -> Int? {
         let facts = draft.facts[index]
         guard facts.words >= 3, facts.covered.isEmpty, !isFoot(index) else { return nil }
         let line = draft.lines[index].text
@@ -422,7 +260,7 @@ extension CommentReader {
         return pieces[..<colon].allSatisfy({ $0.kind != .number }) ? pieces[colon].start : nil
     }
 
-    private mutating func readInline(_ lines: [(line: Int, colon: Int)]) {
+    mutating func readInline(_ lines: [(line: Int, colon: Int)]) {
         for (index, colon) in lines {
             let line = draft.lines[index]
             let name = draft.text(line.text.lowerBound + draft.facts[index].bullet..<colon)

@@ -26,7 +26,45 @@ public struct CodeExampleFailure: Sendable, CustomStringConvertible {
     }
 }
 
+/// An example of a convention that does not come out as its line says.
+public struct ConventionExampleFailure: Sendable, CustomStringConvertible {
+    public var rule: CodingConvention.Rule
+    /// What was coded instead.
+    public var coded: [String]
+
+    public var description: String {
+        "\(rule.file):\(rule.line): \(rule.expected) [\(rule.kind.rawValue)]: \(rule.example)\n    coded: \(coded.isEmpty ? "nothing" : coded.joined(separator: "; "))"
+    }
+}
+
 extension Reader {
+    /// Runs the example of every line of a convention; all that it expects must be coded, and nothing that it rules out.
+    public func failures(of convention: CodingConvention) -> [ConventionExampleFailure] {
+        let stage = ConventionStage(convention: convention, knowledge: knowledge)
+        return convention.rules.filter { !$0.example.isEmpty }.compactMap { rule in
+            var article = rules.run(
+                Self.bare(Document(name: "example", text: rule.example, published: Self.exampleDate)))
+            stage.annotate(&article)
+            let isRight = rule.expected.split(separator: ",").allSatisfy { part in
+                let text = part.trimmingCharacters(in: .whitespaces)
+                let wanted = text.hasPrefix("-") ? String(text.dropFirst()) : text
+                return article.events.contains { Self.agrees($0, code: wanted) } != text.hasPrefix("-")
+            }
+            if isRight { return nil }
+            return ConventionExampleFailure(
+                rule: rule, coded: article.events.map { "\($0.cameo ?? "none") \(Self.summary($0))" })
+        }
+    }
+
+    /// The day on which the examples of conventions are read.
+    private static let exampleDate = CalendarDate(year: 2015, month: 6, day: 1)
+
+    /// True for an event with the code and the parties of `085 CAN > IRN`.
+    private static func agrees(_ event: Event, code wanted: String) -> Bool {
+        let parts = wanted.split(separator: " ", maxSplits: 1).map(String.init)
+        return parts.count == 2 && event.cameo == parts[0] && agrees(event, parts[1])
+    }
+
     /// Runs the example of every entry; an example passes when an event of the entry's type has the expected states or
     /// organisations on the expected sides.
     public func failures(of entries: [TriggerEntry]) -> [ExampleFailure] {

@@ -25,8 +25,11 @@ public final class Reader: Sendable {
     ///   - lexicon: the folder of an additional lexicon.
     ///   - isAlone: true when its triggers are to be the only ones.
     ///   - codebook: a codebook to stand beside PLOVER: a folder, or the name of a shipped one.
+    ///   - convention: the name of a convention of CAMEO coding that the events are to follow.
     /// - Throws: ``DataErrors``, ``ModelError``, ``BlockLexiconError`` or ``PipelineError``, each with the file it is about.
-    public init(lexicon: String? = nil, isAlone: Bool = false, codebook: String? = nil) throws {
+    public init(
+        lexicon: String? = nil, isAlone: Bool = false, codebook: String? = nil, convention: String? = nil
+    ) throws {
         knowledge = try Knowledge.standard(lexicon: lexicon, isAlone: isAlone, own: codebook)
         let model = try LanguageModel.standard(irregular: IrregularForms(folder: knowledge.folder))
         let tokens = try TokenLexicon(folder: knowledge.folder)
@@ -38,8 +41,20 @@ public final class Reader: Sendable {
         articles = try ArticleReader(folder: knowledge.folder)
         documents = DocumentReader(languages: LanguageProfiles.standard(folder: knowledge.folder))
         collections = try CollectionReader(folder: knowledge.folder)
-        pipeline = try Pipeline(stages: Self.stages(knowledge, language, relations))
-        rules = try Pipeline(stages: Self.stages(knowledge, language, nil))
+        let last = try Self.convention(convention, knowledge)
+        pipeline = try Pipeline(stages: Self.stages(knowledge, language, relations) + last)
+        rules = try Pipeline(stages: Self.stages(knowledge, language, nil) + last)
+    }
+
+    /// The stage of a convention that was asked for.
+    private static func convention(_ name: String?, _ knowledge: Knowledge) throws -> [any Stage] {
+        guard let name else { return [] }
+        guard let found = knowledge.cameo?.conventions[name.lowercased()] else {
+            let known = (knowledge.cameo?.conventions.keys.sorted() ?? []).joined(separator: ", ")
+            let message = "no convention: one of these is expected: \(known.isEmpty ? "none is there" : known)"
+            throw DataErrors(errors: [DataError(file: name, line: 0, column: 0, message: message)])
+        }
+        return [ConventionStage(convention: found, knowledge: knowledge)]
     }
 
     private static func stages(_ knowledge: Knowledge, _ language: LanguageStage, _ judge: RelationJudge?)

@@ -53,6 +53,21 @@ import Testing
         #expect(border.mapped(.assault, mode: nil, contexts: []) == nil)
     }
 
+    @Test func explainsMistakesOfAConvention() throws {
+        let found = try mistakes([
+            "codebook.yaml": "name: Mine\ncodes:\n  A: {definition: a}\n",
+            "conventions/old.tsv": "rule\tcode\tbecomes\tpattern\texample\texpect\n"
+                + "turn\t\t\t*\n" + "code\tA\tB\t*\n" + "code\tZ*\tA\t* over=@nothing\n" + "history\t\tlong\t*\n",
+        ])
+        #expect(
+            found == [
+                "old.tsv:2:1: turn is none of code, leave-out, host, history, once",
+                "old.tsv:3:3: B is no code of codebook.yaml", "old.tsv:4:2: Z* is no code of codebook.yaml",
+                "old.tsv:4:4: over=@nothing is not slot=words or names an unknown class",
+                "old.tsv:5:3: history takes a number of years",
+            ])
+    }
+
     @Test func putsTheMostSpecificLineFirst() throws {
         let files = [
             "codebook.yaml": "name: Mine\ncodes:\n  A: {definition: a}\n  B: {definition: b}\n  C: {definition: c}\n",

@@ -17,6 +17,19 @@ import Testing
         for failure in failures { Issue.record("\(failure)") }
     }
 
+    /// Every line of a convention, too.
+    @Test func giveTheCodesOfTheConventions() throws {
+        let reader = try Shipped.reader.get()
+        let conventions = try #require(reader.knowledge.cameo).conventions
+        #expect(!conventions.isEmpty)
+        for convention in conventions.values {
+            let failures = reader.failures(of: convention)
+            let allowed = KernelLevel.current == .avx2 ? 1 : 0
+            guard failures.count > allowed else { continue }
+            for failure in failures { Issue.record("\(failure)") }
+        }
+    }
+
     @Test func giveTheCodesOfAFolderOfOnesOwn() throws {
         let path = Repository.root.appendingPathComponent("Examples/codebooks/border").path
         let reader = try Reader(codebook: path)

@@ -36,6 +36,18 @@ import Testing
         #expect(wrong.errors.contains("mine/codebook.yaml:3: A has the parent B, which is no code"))
     }
 
+    @Test func codesByAConvention() throws {
+        let record = Data(#"{"id":1,"text":"Canada agreed to lift sanctions on Iran."}"#.utf8)
+        let plain = try Program.run(["code", "--jsonl"], input: record)
+        #expect(plain.output.contains { $0.contains(#""event":"AGREE""#) && $0.contains(#""cameo":"0354""#) })
+        let old = try Program.run(["code", "--jsonl", "--convention", "petrarch"], input: record)
+        #expect(old.output.contains { $0.contains(#""event":"RETREAT""#) && $0.contains(#""cameo":"085""#) })
+        #expect(old.output.contains { $0.contains(#""factuality":"planned""#) })
+        let unknown = try Program.run(["code", "--convention", "nobody", "x.txt"])
+        #expect(unknown.status == 1)
+        #expect(unknown.errors.contains("petrarch"))
+    }
+
     @Test func codesWithACodebookOfOnesOwn() throws {
         let record = Data(#"{"id":1,"text":"Malawi closed its border with Zambia."}"#.utf8)
         let run = try Program.run(["code", "--jsonl", "--codebook", border], input: record)

@@ -118,4 +118,32 @@ import Testing
             try Program.run(arguments).errors.contains("2 files read, 2 articles: 1 new, 0 changed, 1 already there"))
         #expect(try Program.run(["ingest", folder + "-nowhere", "--watch"]).status == 1)
     }
+
+    @Test func aFileOfWhichNothingCouldBeReadIsRefused() throws {
+        let sample = Repository.root.appendingPathComponent("Tests/Samples/ingest/billion-laughs.rss").path
+        let run = try Program.run(["ingest", sample])
+        #expect(run.status == 1)
+        #expect(run.errors.contains("0 files read, 0 articles"))
+        #expect(run.errors.contains("refused: 1"))
+    }
+
+    /// Killed at any moment, the next run gives the store of an undisturbed one.
+    @Test func aKilledIngestIsMadeGoodByTheNext() throws {
+        let place = try TemporaryFolder()
+        let folder = place.url.appendingPathComponent("in").path
+        for number in 0..<12 {
+            try place.write(
+                "Boats of \(number + 2) owners\n\nPublished: \(number + 1) May 2021\n\n\(Self.body)",
+                to: "in/\(number).txt")
+        }
+        let whole = place.url.appendingPathComponent("whole.sqlite").path
+        #expect(try Program.run(["ingest", folder, "--store", whole]).status == 0)
+        let expected = try Program.run(["store", "export", "--store", whole]).output
+        for milliseconds in [200, 700, 1500, 3000] {
+            let store = place.url.appendingPathComponent("\(milliseconds).sqlite").path
+            try Program.kill(["ingest", folder, "--store", store], afterMilliseconds: milliseconds)
+            #expect(try Program.run(["ingest", folder, "--store", store]).status == 0)
+            #expect(try Program.run(["store", "export", "--store", store]).output == expected)
+        }
+    }
 }

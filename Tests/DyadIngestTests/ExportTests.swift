@@ -156,20 +156,6 @@ import Testing
         #expect(try trouble(name).contains(words))
     }
 
-    @Test func readsPDFWhereTheProgramIsThere() throws {
-        let place = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: place) }
-        let file = Self.samples.appendingPathComponent("report.pdf")
-        var reader = PDFReader()
-        reader.path = place.path
-        #expect(throws: PDFReader.Trouble.self) { try reader.text(of: file) }
-        let program = place.appendingPathComponent("pdftotext")
-        try Data("#!/bin/sh\necho 'Lomar meets Teska'\n".utf8).write(to: program)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
-        #expect(try String(decoding: reader.text(of: file), as: UTF8.self) == "Lomar meets Teska\n")
-    }
-
     /// Hostile strings of growing size must not take more than growing time; a limit is enough to catch what is square.
     @Test(arguments: [
         "\"", "\\'", "{\\u", "a,\"\n", "<article>", "Full text: \n", "End of Document\n", "1 of 9 DOCUMENTS\n",

@@ -52,6 +52,17 @@ import Testing
         #expect(texts(article, .share) == ["Share on Facebook"])
     }
 
+    @Test func keepsAWordOverWhichABoxAppears() throws {
+        let box = """
+            Finland&rsquo;s minister met <span class="tooltip"> <a href="/p/9">Mari Tamm</a><span class="about">Born in Narva,
+            she has led the ministry since 2019.</span></span> on the quay, and <span class="tooltip">An isle</span>both agreed.
+            """
+        let article = try read(page.replacing("Finland&rsquo;s transport minister", with: box + " The minister"))
+        let first = try #require(texts(article, .paragraph).first)
+        #expect(first.contains("met Mari Tamm on the quay, and both agreed."))
+        #expect(!first.contains("Narva") && !first.contains("isle"))
+    }
+
     @Test func readsWhatThePageSaysOfItself() throws {
         let article = try read(page)
         #expect(article.title == "Ministers meet over ferry route")

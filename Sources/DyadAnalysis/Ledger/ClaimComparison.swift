@@ -205,8 +205,8 @@ private struct Match {
                 $0.thing == first.thing || $0.unit == first.unit && first.unit == "person" || isAlone
             }
             guard !same.isEmpty else { continue }
-            let (low, high) = ClaimMaker.interval(first)
-            if same.allSatisfy({ ClaimMaker.interval($0).low > high || ClaimMaker.interval($0).high < low }) {
+            let (low, high) = ClaimFacts.interval(first)
+            if same.allSatisfy({ ClaimFacts.interval($0).low > high || ClaimFacts.interval($0).high < low }) {
                 return true
             }
         }

@@ -40,7 +40,9 @@ struct ClaimFrame {
 
     // MARK: - Who speaks
 
-    /// Down from "said", "denied", "wants to" to what is said; the speaker stays outside. False where nothing is below.
+    /// Goes down from "said", "denied", "wants to" to what is said, and leaves the speaker outside.
+    ///
+    /// - Returns: False where nothing is below.
     private mutating func descend() -> Bool {
         let above = predicate, word = lexicon.stances["\(lemma(above)) verb"], earliest = stages(above).min() ?? 9
         guard let content = content(of: above),
@@ -65,7 +67,7 @@ struct ClaimFrame {
         }
     }
 
-    /// "… , the navy said."
+    /// Leaves out the words of "… , the navy said".
     private mutating func leaveSpeakers() {
         for child in children[predicate] where tokens[child].baseRelation == "parataxis" && isSaying(child) {
             outside.formUnion(subtree(child))

@@ -38,69 +38,10 @@ struct ClaimMaker {
     func claims(_ statements: [Statement], records: [EventRecord], voices: Voices) -> [Claim] {
         let sorted = statements.sorted(by: isBefore)
         var sets = DisjointSets(Array(sorted.indices))
-        for (first, second) in links(sorted) { sets.join(first, second) }
+        for (first, second) in ClaimLinks(lexicon: lexicon, group: group).links(sorted) { sets.join(first, second) }
         var record: [String: EventRecord] = [:]
         for merged in records { for member in merged.members { record[member.event.id] = merged } }
         return sets.sets().compactMap { claim($0.map { sorted[$0] }, record, voices) }
-    }
-
-    // MARK: Which statements belong together
-
-    private func links(_ statements: [Statement]) -> [(Int, Int)] {
-        var out: [(Int, Int)] = []
-        let position = Dictionary(
-            statements.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var blocks: [String: [Int]] = [:]
-        for (index, statement) in statements.enumerated() {
-            if let other = statement.answers.flatMap({ position[$0] }) { out.append((index, other)) }
-            for key in keys(statement) { blocks[key, default: []].append(index) }
-        }
-        var seen: Set<[Int]> = []
-        for key in blocks.keys.sorted() {
-            let members = blocks[key] ?? []
-            if key.hasPrefix("event ") {
-                out += zip(members, members.dropFirst()).map { ($0, $1) }
-                continue
-            }
-            for (place, first) in members.enumerated() {
-                for second in members[(place + 1)...].prefix(60) where seen.insert([first, second]).inserted {
-                    if areOne(statements[first], statements[second]) { out.append((first, second)) }
-                }
-            }
-        }
-        return out
-    }
-
-    private func keys(_ statement: Statement) -> Set<String> {
-        var out = Set(statement.events.compactMap { group[$0] }.map { "event \($0)" })
-        for figure in statement.figures { out.insert("figure \(figure.thing) \(figure.unit ?? "")") }
-        if statement.stance != .asserts || !statement.isOwnVoice {
-            for term in statement.terms { out.insert("term \(term)") }
-        }
-        return out
-    }
-
-    /// Two statements are of one proposition when they give figures for one thing, or share most of their words.
-    private func areOne(_ left: Statement, _ right: Statement) -> Bool {
-        let shared = Set(left.terms).intersection(right.terms).count
-        let least = min(left.terms.count, right.terms.count)
-        guard least > 0, left.bodies.isEmpty || right.bodies.isEmpty || !Set(left.bodies).isDisjoint(with: right.bodies)
-        else { return false }
-        let share = Double(shared) / Double(max(4, least))
-        if left.figures.contains(where: { figure in right.figures.contains { isSame($0, figure) } }), shared >= 2 {
-            return share >= 0.15
-        }
-        let isAnswer = left.stance != right.stance && (left.stance != .asserts || right.stance != .asserts)
-        guard left.holder != right.holder, left.answers == nil, right.answers == nil, shared >= (isAnswer ? 2 : 3)
-        else {
-            return false
-        }
-        return share >= (lexicon.thresholds["claim"] ?? 0.4) * (isAnswer && left.document == right.document ? 0.6 : 1)
-    }
-
-    private func isSame(_ left: StatementFigure, _ right: StatementFigure) -> Bool {
-        left.thing == right.thing && left.unit == right.unit && !["percent", "item"].contains(left.unit ?? "")
-            || left.thing == right.thing && left.unit == right.unit && left.text.lowercased().hasSuffix(left.thing)
     }
 
     // MARK: One claim
@@ -108,15 +49,21 @@ struct ClaimMaker {
     private func claim(_ positions: [Statement], _ record: [String: EventRecord], _ voices: Voices) -> Claim? {
         guard let first = positions.first else { return nil }
         let merged = positions.flatMap(\.events).compactMap { record[$0] }
-        let facts = facts(positions, merged)
+        let facts = ClaimFacts(positions).facts
         let figures = figures(positions, voices)
         let isDisputed = positions.contains { $0.stance != .asserts }
         let differ = figures.contains {
             Set($0.tellings.compactMap(FigureMaker.number)).count > 1 && Set($0.tellings.compactMap(\.holder)).count > 1
         }
-        let isAlleged = facts == ["alleged"] && !merged.isEmpty
+        let isAlleged = facts == ["alleged"] && (!merged.isEmpty || first.isAllegation)
         let isCorrected = positions.contains { $0.stance == .corrects }
-        guard isDisputed && positions.count > 1 || isCorrected || differ || isAlleged || facts.contains("retracted")
+        let isDenial = positions.allSatisfy {
+            $0.stance == .denies && $0.isAnswer && $0.answers == nil && $0.reference.isEmpty && !$0.acts.isEmpty
+                && !$0.bodies.isEmpty
+        }
+        guard
+            isDisputed && positions.count > 1 || isCorrected || differ || isAlleged || isDenial
+                || !facts.isDisjoint(with: ["retracted", "refuted", "conceded"])
         else { return nil }
         let status = lexicon.status(of: facts)
         let lead = positions.first { $0.answers == nil && $0.stance == .asserts } ?? first
@@ -131,60 +78,6 @@ struct ClaimMaker {
             key: lead.bodies + (shared.isEmpty ? Set(lead.terms) : shared).sorted(),
             record: merged.first?.id, positions: positions, figures: figures, status: status.status,
             reason: "\(status.rule): \(status.text)")
-    }
-
-    private func facts(_ positions: [Statement], _ records: [EventRecord]) -> Set<String> {
-        var out: Set<String> = []
-        var voices: Set<String> = []
-        var asserting: Set<String> = []
-        for position in positions {
-            switch position.stance {
-            case .asserts, .confirms:
-                out.insert(position.isOwnVoice || position.stance == .confirms ? "asserted" : "alleged")
-                voices.insert(position.isOwnVoice ? position.document : position.holder)
-                if let actor = position.actor { asserting.insert(actor) }
-            case .denies:
-                out.insert("denied")
-                if position.answers != nil, let actor = position.actor, asserting.contains(actor), actor.contains(" "),
-                    !position.isOwnVoice
-                {
-                    out.insert("retracted")
-                }
-            case .doubts: out.insert("doubted")
-            case .corrects: out.insert("corrected")
-            case .retracts: out.insert("retracted")
-            }
-        }
-        if voices.count > 1 { out.formUnion(["voices2", "asserted"]) }
-        if excluding(positions) { out.insert("excluding") }
-        return out
-    }
-
-    /// True when two holders give figures for one thing that cannot both be right: more than a tenth apart.
-    private func excluding(_ positions: [Statement]) -> Bool {
-        let all = positions.flatMap { position in position.figures.filter { !$0.isWithdrawn }.map { (position, $0) } }
-        for (index, first) in all.enumerated() {
-            for second in all[(index + 1)...]
-            where first.0.holder != second.0.holder && isSame(first.1, second.1) && areApart(first.1, second.1) {
-                return true
-            }
-        }
-        return false
-    }
-
-    private func areApart(_ left: StatementFigure, _ right: StatementFigure) -> Bool {
-        let (a, b) = (Self.interval(left), Self.interval(right))
-        return a.high * 1.1 < b.low || b.high * 1.1 < a.low
-    }
-
-    /// What a figure can mean, from least to most.
-    static func interval(_ figure: StatementFigure) -> (low: Double, high: Double) {
-        let value = figure.value ?? figure.low ?? figure.high ?? 0
-        switch figure.comparison {
-        case ">=", ">": return (value, .infinity)
-        case "<=", "<": return (-.infinity, value)
-        default: return (figure.low ?? value, figure.high ?? (figure.value == nil ? .infinity : value))
-        }
     }
 
     private func figures(_ positions: [Statement], _ voices: Voices) -> [FigureRange] {

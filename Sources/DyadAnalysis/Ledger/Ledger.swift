@@ -70,8 +70,7 @@ public struct Ledger: Sendable {
 
     /// What a statement is found by: its terms and the actors it is about.
     public static func keys(of statement: Statement) -> [LedgerKey] {
-        let days = statement.days.flatMap { DayRange($0) } ?? statement.published.flatMap { DayRange($0.description) }
-        let (first, last) = (days?.first.daysSince1970 ?? 0, days?.last.daysSince1970 ?? Int(Int32.max / 2))
+        let (first, last) = statement.reach
         let names =
             statement.events.map { "event \($0)" }
             + statement.terms.flatMap { term in
@@ -87,5 +86,24 @@ public struct Ledger: Sendable {
             out.append(event)
         }
         return out
+    }
+}
+
+extension Statement {
+    /// Days over which it may belong together with others, counted from 1970-01-01.
+    ///
+    /// Answers, evidence and figures are told of what was said long before; plain sayings of one thing lie close together.
+    var reach: (first: Int, last: Int) {
+        let days = days.flatMap { DayRange($0) } ?? published.flatMap { DayRange($0.description) }
+        guard let days else { return (0, Int(Int32.max / 2)) }
+        let isWide = stance != .asserts || isAnswer || isEvidence || !reference.isEmpty || !figures.isEmpty
+        let slack = isWide ? 400 : 5
+        return (days.first.daysSince1970 - slack, days.last.daysSince1970 + slack)
+    }
+
+    /// True when two statements may belong together by their days.
+    func canMeet(_ other: Statement) -> Bool {
+        let (own, others) = (reach, other.reach)
+        return own.first <= others.last + Ledger.slack && others.first <= own.last + Ledger.slack
     }
 }

@@ -117,8 +117,9 @@ struct Likeness {
     /// Why two tellings are one happening, in words.
     func reason(_ left: Telling, _ right: Telling, _ words: Numbering) -> String {
         guard let parts = parts(left, right) else { return "joined by a third telling" }
+        // By name: numbers depend on which report came first.
         func list(_ numbers: [Int32], _ others: [Int32]) -> String {
-            numbers.filter { others.contains($0) }.map { words.name($0) }.joined(separator: ", ")
+            numbers.filter { others.contains($0) }.map { words.name($0) }.sorted().joined(separator: ", ")
         }
         var facts: [String] = []
         let bodies = list(left.bodies, right.bodies)

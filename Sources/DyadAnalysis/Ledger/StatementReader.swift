@@ -18,13 +18,15 @@ public struct StatementReader: Sendable {
 
 /// Reads the statements of one article, sentence by sentence.
 struct StatementBuilder {
-    private let lexicon: LedgerLexicon
-    private let article: AnnotatedArticle
-    private let outlet: String
-    private var found: [Statement] = []
-    private var attributions: [Attribution] = []
+    let lexicon: LedgerLexicon
+    let article: AnnotatedArticle
+    let outlet: String
+    /// Bodies of all actors of the article.
+    private let everybody: Set<String>
+    var found: [Statement] = []
+    var attributions: [Attribution] = []
     /// Roots of the words before "claim of …", for each statement that answers another.
-    private var wanted: [String: Set<String>] = [:]
+    var wanted: [String: Set<String>] = [:]
 
     init(lexicon: LedgerLexicon, article: AnnotatedArticle) {
         self.lexicon = lexicon
@@ -32,6 +34,7 @@ struct StatementBuilder {
         let document = article.article.document
         outlet = document.publisher ?? article.article.publisher ?? document.name
         attributions = article.attributions.flatMap { Self.flat($0) }
+        everybody = Set(article.actors.compactMap(\.code.body))
     }
 
     private static func flat(_ attribution: Attribution) -> [Attribution] {
@@ -43,6 +46,9 @@ struct StatementBuilder {
         var out = found
         for index in out.indices where wanted[out[index].id] != nil {
             out[index].answers = antecedent(of: index, in: out)
+            if out[index].answers == nil {
+                out[index].reference = (wanted[out[index].id] ?? []).filter(isTerm).sorted()
+            }
         }
         return out
     }
@@ -95,12 +101,25 @@ struct StatementBuilder {
         guard let first = attribution.content.first else { return }
         let span = attribution.content.dropFirst().reduce(first) { $0.union($1) }
         let cue = token(at: attribution.cueSpan, index)
+        // "The claim that …": nobody says it here; what is said of it comes later in the sentence.
+        if attribution.source.isEmpty, let cue, cue.upos == "NOUN", lexicon.references.contains(cue.lemma.lowercased())
+        {
+            return
+        }
+        if isVerdict(in: span) { return }
         var stance = cue.flatMap { lexicon.stances["\($0.lemma.lowercased()) verb"]?.stance } ?? .asserts
         if stance == .asserts, isNegated(in: span) { stance = .denies }
+        let before = found.count
         append(
             stance: stance, holder: attribution.source, actor: attribution.actor?.description, isOwn: false,
             span: span, sentence: index)
+        guard found.count > before else { return }
+        found[before].isAnswer = cue.map { lexicon.stances["\($0.lemma.lowercased()) verb"]?.stance != nil } ?? false
+        found[before].isEvidence = isEvidence(attribution) && !isHedged(in: span)
+        found[before].isAllegation = cue.map { lexicon.claimVerbs[$0.lemma.lowercased()] == "alleges" } ?? false
     }
+
+    private func isTerm(_ root: String) -> Bool { !lexicon.stops.contains(root) && root.utf8.count > 1 }
 
     private func token(at span: Span, _ index: Int) -> Token? {
         article.sentences[index].tokens.first { $0.span.overlaps(span) }
@@ -122,7 +141,7 @@ struct StatementBuilder {
         return false
     }
 
-    private func isNegated(_ head: Int, _ sentence: Sentence) -> Bool {
+    func isNegated(_ head: Int, _ sentence: Sentence) -> Bool {
         sentence.tokens.indices.contains { index in
             let token = sentence.tokens[index]
             guard token.head == head else { return false }
@@ -132,134 +151,6 @@ struct StatementBuilder {
                 $0.head == index && $0.relation == "det" && lexicon.negators.contains($0.lemma.lowercased())
             }
         }
-    }
-
-    // MARK: Stances to what was said before
-
-    private mutating func readStances(_ index: Int) {
-        let sentence = article.sentences[index]
-        for (place, token) in sentence.tokens.enumerated() {
-            guard let kind = Self.kind(token), let word = lexicon.stances["\(token.lemma.lowercased()) \(kind)"] else {
-                continue
-            }
-            let negated = isNegated(place, sentence)
-            guard let stance = negated ? word.negated : word.stance else { continue }
-            if kind == "verb" {
-                readVerb(place, stance, index)
-            } else if kind == "adjective" {
-                readVerdict(place, stance, index)
-            }
-        }
-    }
-
-    private static func kind(_ token: Token) -> String? {
-        switch token.upos {
-        case "VERB": "verb"
-        case "ADJ": "adjective"
-        case "NOUN": "noun"
-        default: nil
-        }
-    }
-
-    /// "Turkey has denied these claims", "an accusation confirmed by Balci", "the report could not be verified".
-    private mutating func readVerb(_ place: Int, _ stance: Stance, _ index: Int) {
-        let sentence = article.sentences[index]
-        let tokens = sentence.tokens
-        let children = tokens.indices.filter { tokens[$0].head == place }
-        let isParticiple = tokens[place].baseRelation == "acl" && tokens[place].head >= 0
-        let object =
-            isParticiple
-            ? tokens[place].head
-            : children.first { ["obj", "nsubj:pass"].contains(tokens[$0].relation) }
-        guard let object, lexicon.references.contains(tokens[object].lemma.lowercased()) else { return }
-        if children.contains(where: { tokens[$0].relation == "ccomp" }) { return }
-        let agent = children.first { ["obl:agent", "nsubj"].contains(tokens[$0].relation) && $0 != object }
-        answer(stance, by: agent.map { phrase($0, sentence) }, about: object, place, index)
-    }
-
-    /// "Moscow called the report baseless", "the claim is untrue", "a strong possibility of it being true".
-    private mutating func readVerdict(_ place: Int, _ stance: Stance, _ index: Int) {
-        let sentence = article.sentences[index]
-        let tokens = sentence.tokens
-        var object = tokens.indices.first { tokens[$0].head == place && tokens[$0].baseRelation == "nsubj" }
-        let up = tokens[place].head
-        let isOwnClause = object != nil
-        if object == nil, up >= 0 {
-            object = tokens.indices.first { tokens[$0].head == up && tokens[$0].relation == "obj" }
-            if tokens[place].relation == "amod" { object = up }
-        }
-        guard let object, lexicon.references.contains(tokens[object].lemma.lowercased()) else { return }
-        let verb = !isOwnClause && up >= 0 && tokens[up].upos == "VERB" ? up : -1
-        let agent = tokens.indices.first { tokens[$0].head == verb && verb >= 0 && tokens[$0].relation == "nsubj" }
-        let covering = attributions.first { attribution in
-            attribution.content.contains { $0.contains(tokens[place].span) }
-        }
-        let holder = covering.map { ($0.source, $0.actor?.description) }
-        answer(stance, by: agent.map { phrase($0, sentence) } ?? holder, about: object, place, index)
-    }
-
-    private mutating func answer(
-        _ stance: Stance, by holder: (String, String?)?, about object: Int, _ place: Int, _ index: Int
-    ) {
-        let sentence = article.sentences[index]
-        let said = attributions.first { $0.cueSpan.overlaps(sentence.tokens[place].span) }
-        let name = holder?.0 ?? said?.source
-        let isKnown = found.contains {
-            wanted[$0.id] != nil && $0.stance == stance && $0.holder == name ?? outlet
-                && $0.span.overlaps(sentence.span)
-        }
-        if isKnown { return }
-        let before = found.count
-        append(
-            stance: stance, holder: name ?? outlet, actor: holder?.1 ?? said?.actor?.description, isOwn: name == nil,
-            span: sentence.span, sentence: index, hasContent: false)
-        guard found.count > before, let id = found.last?.id else { return }
-        let own = sentence.tokens[place].baseRelation == "acl" ? Set(subtree(place, sentence)) : []
-        wanted[id] = Set(
-            subtree(object, sentence).filter { $0 != object && !own.contains($0) }.map {
-                lexicon.root(sentence.tokens[$0].lemma)
-            })
-    }
-
-    /// Words of a noun phrase and the code of the actor in it.
-    private func phrase(_ head: Int, _ sentence: Sentence) -> (String, String?) {
-        let inside = subtree(head, sentence).filter {
-            !["case", "punct", "acl", "acl:relcl"].contains(sentence.tokens[$0].relation) || $0 == head
-        }
-        guard let first = inside.min(), let last = inside.max() else { return (sentence.tokens[head].form, nil) }
-        let span = sentence.span(of: first..<last + 1)
-        let actor = article.actors.first { $0.span.overlaps(span) }
-        return (article.article.document.text(span), actor.map(\.code.description))
-    }
-
-    private func subtree(_ head: Int, _ sentence: Sentence) -> [Int] {
-        var out = [head], next = 0
-        while next < out.count {
-            out += sentence.tokens.indices.filter { sentence.tokens[$0].head == out[next] }
-            next += 1
-        }
-        return out.sorted()
-    }
-
-    /// The statement that an answer is about: an earlier one of somebody else, the nearest with words in common first.
-    private func antecedent(of index: Int, in all: [Statement]) -> String? {
-        let answer = all[index]
-        let words = wanted[answer.id] ?? []
-        let earlier = all[..<index].suffix(12).filter { other in
-            !other.holder.contains(answer.holder) && !answer.holder.contains(other.holder)
-                && other.span.start < answer.span.end && wanted[other.id] == nil
-                && !(other.span.overlaps(answer.span) && other.isOwnVoice)
-        }
-        if words.isEmpty, let same = all[..<index].last, wanted[same.id] != nil, same.span.overlaps(answer.span) {
-            return antecedent(of: index - 1, in: all)
-        }
-        let ranked = earlier.enumerated().map { place, other in
-            let named = terms(other.holder).filter { words.contains($0) }.count
-            return (
-                Set(other.terms).intersection(words).count * 4 + named * 8 + (other.isOwnVoice ? 0 : 3) + place, other
-            )
-        }
-        return ranked.max { $0.0 < $1.0 }?.1.id
     }
 
     // MARK: What the report says itself
@@ -275,15 +166,68 @@ struct StatementBuilder {
         guard !free.isEmpty || !numbers.isEmpty else { return }
         let denial = free.first { $0.factuality == .denied || $0.factuality == .negated }
         let alleged = free.first { $0.factuality == .alleged && $0.holder != nil }
-        let holder = (denial ?? alleged)?.holder
+        let shown = speaker(sentence)
+        let holder = (denial ?? alleged)?.holder ?? shown?.words
+        let before = found.count
         append(
-            stance: denial == nil ? .asserts : .denies, holder: holder ?? outlet, actor: nil, isOwn: holder == nil,
-            span: sentence.span, sentence: index, covered: covered)
+            stance: denial == nil ? .asserts : .denies, holder: holder ?? outlet,
+            actor: holder == nil ? nil : shown?.actor,
+            isOwn: holder == nil, span: sentence.span, sentence: index, covered: covered)
+        guard found.count > before else { return }
+        found[before].isAllegation = alleged != nil || shown?.kind == "alleges"
+        guard let shown else { return }
+        found[before].isEvidence = shown.kind == "shows" && !isHedged(in: sentence.span)
+        if shown.kind == "estimate" { estimate(before) }
+    }
+
+    /// "put the number at 31": the number of what was counted before.
+    private mutating func estimate(_ place: Int) {
+        guard let model = found[..<place].last(where: { !$0.figures.isEmpty }), let figure = model.figures.first else {
+            return
+        }
+        for index in found[place].figures.indices
+        where found[place].figures[index].unit == nil || found[place].figures[index].unit == figure.unit {
+            found[place].figures[index].thing = figure.thing
+            found[place].figures[index].unit = figure.unit
+            found[place].answers = model.id
+        }
+    }
+
+    /// Records that show something, who puts a number at what, who accuses: "figures published by the navy show".
+    private func speaker(_ sentence: Sentence) -> (words: String, actor: String?, kind: String)? {
+        for (place, token) in sentence.tokens.enumerated() where token.upos == "VERB" {
+            let kind = lexicon.claimVerbs[phrasal(place, sentence)]
+            guard let kind, kind != "result",
+                let subject = sentence.tokens.indices.first(where: {
+                    sentence.tokens[$0].head == place && sentence.tokens[$0].relation == "nsubj"
+                })
+            else { continue }
+            let inside = subtree(subject, sentence)
+            guard let first = inside.min(), let last = inside.max() else { continue }
+            let span = sentence.span(of: first..<last + 1)
+            let words = article.article.document.text(span)
+            let actor = article.actors.first { $0.span.overlaps(span) && $0.code.body != nil }?.code.description
+            let object = sentence.tokens.first { $0.head == place && $0.relation == "obj" }
+            let isCount = object.map { lexicon.references.contains($0.lemma.lowercased()) } ?? false
+            switch kind {
+            case "shows": if isEvidence(words: words) { return (words, actor, kind) }
+            case "estimate": if isCount, actor != nil { return (phrase(subject, sentence).0, actor, kind) }
+            default:
+                // "accused them of shelling": what hangs on the verb is what is alleged.
+                let isCharge = sentence.tokens.contains {
+                    $0.head == place && ["advcl", "obl", "xcomp"].contains($0.baseRelation)
+                }
+                if token.head < 0, object != nil, isCharge, actor != nil {
+                    return (phrase(subject, sentence).0, actor, kind)
+                }
+            }
+        }
+        return nil
     }
 
     // MARK: One statement
 
-    private mutating func append(
+    mutating func append(
         stance: Stance, holder: String, actor: String?, isOwn: Bool, span: Span, sentence: Int, covered: [Span] = [],
         hasContent: Bool = true
     ) {
@@ -295,18 +239,22 @@ struct StatementBuilder {
         let quantities = article.quantities.filter {
             isMine($0.span) && !["age", "duration", "rank"].contains($0.kind)
         }
-        let bodies = Set(article.actors.filter { $0.span.overlaps(span) }.compactMap(\.code.body))
+        let own = Set(article.actors.filter { $0.span.overlaps(span) }.compactMap(\.code.body))
+        // Words that name nobody are about those whom the rest of a short text is about.
+        let bodies = own.isEmpty && everybody.count <= 4 ? everybody : own
         let text = document.text(span)
         var hash = StableHash()
         for part in [document.name, holder, stance.rawValue] { hash.combine(part) }
         hash.combine(span.start)
         hash.combine(span.end)
-        found.append(
-            Statement(
-                id: hash.hex, document: document.name, outlet: document.publisher ?? article.article.publisher,
-                published: article.documentTime, holder: holder, actor: actor, isOwnVoice: isOwn, stance: stance,
-                text: text, span: document.original(span), bodies: bodies.sorted(), terms: terms(in: span),
-                events: events.map(\.id), figures: quantities.map(figure), days: events.first?.date?.value))
+        var made = Statement(
+            id: hash.hex, document: document.name, outlet: document.publisher ?? article.article.publisher,
+            published: article.documentTime, holder: holder, actor: actor, isOwnVoice: isOwn, stance: stance,
+            text: text, span: document.original(span), bodies: bodies.sorted(), terms: terms(in: span),
+            events: events.map(\.id), figures: quantities.map(figure), days: events.first?.date?.value)
+        made.acts = acts(in: span)
+        made.phase = phase(in: span)
+        found.append(made)
     }
 
     private func figure(_ quantity: Quantity) -> StatementFigure {
@@ -325,7 +273,7 @@ struct StatementBuilder {
         return terms(tokens.map(\.form).joined(separator: " "))
     }
 
-    private func terms(_ text: String) -> [String] {
+    func terms(_ text: String) -> [String] {
         let words = Words.of(text).map { $0.lowercased() }.filter { !lexicon.stops.contains($0) && $0.utf8.count > 1 }
         return Set(words.map { lexicon.root($0) }).sorted()
     }

@@ -172,11 +172,23 @@ struct FigureReader {
         return String(source[..<comma])
     }
 
+    /// "The newspaper cited officials in a report that said": who stands behind the report.
+    private func authors(_ voice: Attribution, _ view: SentenceView) -> [String] {
+        guard voice.actor?.body == nil, let span = voice.sourceSpan,
+            let head = view.tokens(in: span).first(where: { !view.tokens(in: span).contains(view.tokens[$0].head) }),
+            view.relation(head) == "obl", view.preposition(head) == "in", view.tokens[head].head >= 0,
+            let subject = view.subject(view.tokens[head].head)
+        else { return [] }
+        return [view.text(view.subtree(subject))]
+    }
+
     /// The source over the figure; a source that cites another one is named with it.
     private func setPublisher(_ out: inout RegisterStatement, _ quantity: Quantity, _ view: SentenceView) {
         let voices = maker.voices(over: quantity.span)
         var names: [String] = []
-        for voice in voices where !names.contains(voice.source) { names.append(voice.source) }
+        for voice in voices {
+            for name in authors(voice, view) + [voice.source] where !names.contains(name) { names.append(name) }
+        }
         out.holder = names.isEmpty ? nil : names.map(named).joined(separator: ", citing ")
         out.factuality = names.isEmpty ? .asserted : .alleged
     }

@@ -20,13 +20,14 @@ public struct RegisterReader: Sendable {
         var out: [RegisterStatement] = []
         var arms = ArmsReader(lexicon: lexicon, maker: maker)
         var figures = FigureReader(lexicon: lexicon, maker: maker)
-        let agreements = AgreementReader(lexicon: lexicon, maker: maker)
         let exercises = ExerciseReader(lexicon: lexicon, maker: maker)
         let designations = DesignationReader(lexicon: lexicon, maker: maker)
         let visits = VisitReader(lexicon: lexicon, maker: maker)
-        for view in article.views() where !view.tokens.isEmpty {
+        let views = article.views().filter { !$0.tokens.isEmpty }
+        let agreements = AgreementReader.statements(views, lexicon, maker)
+        for (view, agreed) in zip(views, agreements) {
             out += arms.statements(view)
-            out += agreements.statements(view)
+            out += agreed
             out += visits.statements(view)
             out += exercises.statements(view)
             out += designations.statements(view)
@@ -245,6 +246,12 @@ struct StatementMaker {
         if mention.code.sector == nil { return mention.name }
         let own = article.actors.first { $0.code.body == mention.code.body && $0.code.sector == nil }
         return own?.name ?? mention.code.body ?? mention.name
+    }
+
+    /// The party of a body that some mention of the article names.
+    func party(_ body: String, role: String) -> RegisterParty {
+        let own = article.actors.first { $0.code.body == body && $0.code.sector == nil && !$0.isPlace }
+        return RegisterParty(role: role, code: body, name: own?.name ?? body)
     }
 
     func parties(_ role: String, _ mentions: [ActorMention]) -> [RegisterParty] {

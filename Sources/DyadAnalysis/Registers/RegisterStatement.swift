@@ -40,6 +40,22 @@ public struct RegisterStatement: Sendable, Equatable, Codable {
     public var law: String?
     /// Lemmas that tell what is promised or done.
     public var words: [String] = []
+    /// The verb of what is promised or done.
+    public var act: String?
+    /// Lemmas of the things that are acted on.
+    public var cores: [String] = []
+    /// Ordinals that tell one of several alike from the others.
+    public var marks: [String] = []
+    /// Number of the things that are acted on.
+    public var count: Double?
+    /// True for a promise not to do something.
+    public var isNegative = false
+    /// True for a promise of which the report only says that it had been made.
+    public var isRecalled = false
+    /// True for a follow-up that says itself whether something was done: "failed to", "on schedule", "as promised".
+    public var isExplicit = false
+    /// True for a follow-up that names a promise: "as promised", "the threatened ban".
+    public var refers = false
     /// Name of the document.
     public var document: String
     /// Who is taken to speak: agency, else publisher, else the document.
@@ -58,7 +74,7 @@ public struct RegisterStatement: Sendable, Equatable, Codable {
     /// Bodies of all parties, each once, sorted.
     public var bodies: [String] { Set(parties.compactMap(\.code)).sorted() }
 
-    /// The words under which statements of one entry find each other; statements of different blocks never meet.
+    /// What statements of one entry have in common; agreements and promises meet at `PromiseGroups.places`.
     public var block: String {
         let who = bodies.joined(separator: "+")
         switch register {
@@ -67,7 +83,7 @@ public struct RegisterStatement: Sendable, Equatable, Codable {
             return "\(category) \(suppliers.joined(separator: "+"))>\(recipients.joined(separator: "+"))"
         case .figures: return "\(category)|\(who)|\(unit ?? "")|\(date ?? document)"
         case .designations: return keys("designator").sorted().joined(separator: "+")
-        case .agreements: return who
+        case .agreements: return ""
         // What has no day can only be told apart inside its own document.
         case .visits, .exercises: return days == nil ? "\(who) \(document)" : who
         }

@@ -24,6 +24,8 @@ public struct Ontology: Sendable {
     public internal(set) var codes: [String: Code] = [:]
     /// In order of the file.
     public internal(set) var patterns: [CodePattern] = []
+    /// Conventions of older programs, by name.
+    public internal(set) var conventions: [String: CodingConvention] = [:]
     var mapping = CodeMapping()
     private var byEvent: [EventType: [CodePattern]] = [:]
 

@@ -23,6 +23,7 @@ struct OntologyReader {
         readClasses()
         readPatterns()
         readMapping(mapping ?? "mapping.tsv", isNamed: mapping != nil)
+        readConventions()
     }
 
     private func url(_ file: String) -> URL { folder.appendingPathComponent(file).standardizedFileURL }
@@ -182,32 +183,14 @@ struct OntologyReader {
                 wrong("\(name) is no PLOVER event", "told")
             }
         }
-        let parts = row["pattern"].split(separator: " ").map(String.init)
-        var head = (lemmas: Set<String>(), pos: "")
-        if let first = parts.first, first != "*" {
-            guard let slash = first.lastIndex(of: "/"), ["v", "n", "a"].contains(first[first.index(after: slash)...])
-            else {
-                wrong("a pattern begins with lemma/pos, as in sign/v, or with * for any word", "pattern")
-                errors += mistakes
-                return nil
-            }
-            head.lemmas = Set(first[..<slash].split(separator: "|").map { $0.lowercased() }).subtracting(["*"])
-            head.pos = String(first[first.index(after: slash)...])
-        }
-        var constraints: [SlotConstraint] = []
-        for part in parts.dropFirst() {
-            if let constraint = TriggerLexicon.constraint(part, classes) {
-                constraints.append(constraint)
-            } else {
-                wrong("\(part) is not slot=words or names an unknown class", "pattern")
-            }
-        }
+        let words = PatternWords(row["pattern"], classes: classes)
+        for message in words.mistakes { wrong(message, "pattern") }
         errors += mistakes
         guard mistakes.isEmpty else { return nil }
         return CodePattern(
             code: row["code"], events: events, modes: Set(row.list("mode")), told: told, pattern: row["pattern"],
-            heads: head.lemmas, pos: head.pos, constraints: constraints, example: row["example"], file: table.name,
-            line: row.line)
+            heads: words.heads, pos: words.pos, constraints: words.constraints, example: row["example"],
+            file: table.name, line: row.line)
     }
 
     // MARK: - Mapping
@@ -230,5 +213,19 @@ struct OntologyReader {
             }
             ontology.mapping.add(row["code"], event: row["event"], mode: row["mode"], context: row["context"])
         }
+    }
+
+    // MARK: - Conventions
+
+    private mutating func readConventions() {
+        let folder = "conventions"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url(folder).path)) ?? []
+        var reader = ConventionReader(codes: Set(ontology.codes.keys), classes: classes)
+        for file in names.sorted() where file.hasSuffix(".tsv") {
+            guard let text = text("\(folder)/\(file)") else { continue }
+            let name = String(file.dropLast(4))
+            ontology.conventions[name] = reader.read(text, name: name, label: "\(label)/\(folder)/\(file)")
+        }
+        errors += reader.errors
     }
 }

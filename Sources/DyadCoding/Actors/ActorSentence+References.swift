@@ -368,7 +368,8 @@ extension ActorSentence {
     private func antecedent(
         _ head: Int, _ pronoun: ReferenceLexicon.Pronoun, _ memory: ActorMemory, mayLookAhead: Bool
     ) -> Coreference.Recent? {
-        let resolver = PronounResolver(graph: graph, sentence: index, store: memory.coreference)
+        let resolver = PronounResolver(
+            graph: graph, sentence: index, store: memory.coreference, references: references)
         if mayLookAhead, resolver.looksAhead(head) { return nil }
         return resolver.antecedent(of: head, pronoun)
     }

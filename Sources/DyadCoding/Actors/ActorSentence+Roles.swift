@@ -62,7 +62,7 @@ extension ActorSentence {
             return
         }
         guard let role = role(at: head), graph.relation(head) != "compound" || graph.token(head).upos == "PROPN",
-            !isPartOfPlace(head), !references.is(graph.lemma(head), "weapon") || isForce(head)
+            !isPartOfPlace(head), !isIdiom(head), !references.is(graph.lemma(head), "weapon") || isForce(head)
         else { return }
         let code = code(ofRole: role, head, memory, exclude: nil) ?? fallback(role, head, memory)
         for i in role.tokens where i > head { taken[i] = true }
@@ -107,6 +107,12 @@ extension ActorSentence {
             code: ActorCode(owner.code.body, sector: kind.code.sector), name: owner.name, kind: .role,
             tokens: head..<head + 1, head: head, sentence: index, span: graph.token(head).span,
             rule: "one of the same kind")
+    }
+
+    /// "came into force", "took office": the bare noun is nobody.
+    private func isIdiom(_ head: Int) -> Bool {
+        references.is(graph.lemma(head), "bare") && graph.preposition(head) != nil && !isPlural(head)
+            && graph.children[head].allSatisfy { graph.relation($0) == "case" || graph.relation($0) == "punct" }
     }
 
     /// The bank of "West Bank", the state of "Rakhine State".
@@ -236,6 +242,7 @@ extension ActorSentence {
             return ActorCode(known.body, sector: role.sector)
         }
         if isForeign(head) { return unknown }
+        if let body = ownBody(of: role.sector, before: head) { return ActorCode(body, sector: role.sector) }
         let setting = setting(of: head)
         let isAuthority = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"].contains(role.sector)
         // Many of a kind are met where the clause is set; an office is that of the report's own state.
@@ -246,6 +253,14 @@ extension ActorSentence {
             return ActorCode(only, sector: role.sector)
         }
         return unknown
+    }
+
+    /// "In a speech to the Knesset she urged lawmakers": those of the assembly, court or army that is named.
+    private func ownBody(of sector: String, before head: Int) -> String? {
+        guard ["LEG", "JUD"].contains(sector) else { return nil }
+        return found.last {
+            $0.kind == .organisation && $0.tokens.upperBound <= head && $0.code.sector == sector && $0.code.body != nil
+        }?.code.body
     }
 
     /// Sectors whose members belong to the state that a report is about; journalists and analysts may be anybody's.
@@ -301,6 +316,14 @@ extension ActorSentence {
             return named.code.body
         }
         return places.first { graph.isUnder($0.head, clause) && self.clause(of: $0.head) == clause }?.code.body
+            ?? (["amod", "compound"].contains(graph.relation(head)) ? nil : townCountry(clause))
+    }
+
+    /// Country of the town or region in which a clause is set: "in Mombasa, officials met traders".
+    private func townCountry(_ clause: Int) -> String? {
+        graph.children(clause, "obl").lazy.filter {
+            references.is(graph.preposition($0) ?? "", "place-preposition")
+        }.compactMap(gazetteerCountry).first
     }
 
     /// The predicate that a token belongs to.
@@ -378,7 +401,8 @@ extension ActorSentence {
 
     /// The last two (or as many as are counted) states or their leaders.
     mutating func several(_ head: Int, _ lemma: String, _ count: Int, _ memory: inout ActorMemory) -> [ActorMention]? {
-        let isState = references.standsFor(lemma) == "state" || isPersonNoun(lemma)
+        let isCountry = references.standsFor(lemma) == "state"
+        let isState = isCountry || isPersonNoun(lemma)
         // "Iran reopened its embassy in Riyadh, years after the two governments broke off relations."
         var before: [(String, String)] = []
         for mention in found where mention.kind == .country && mention.head < head {
@@ -387,10 +411,13 @@ extension ActorSentence {
         }
         let states = Set(found.filter { $0.kind == .country }.compactMap(\.code.body))
         if states.count >= 2, before.count != count || states.count != count { return nil }
+        if isPersonNoun(lemma), states.count != count, let people = leaders(count, head, memory) {
+            return mentions(of: people, head, &memory)
+        }
+        guard references.gender(lemma) == nil else { return nil }
         let parties =
             (states.count == count ? before : nil)
-            ?? (isPersonNoun(lemma) ? leaders(count, memory) : nil)
-            ?? Array(memory.bodies.filter { !isState || $0.isState }.suffix(count)).map { ($0.body, $0.name) }
+            ?? latestParties(count, head, memory, isState: isState)
         guard parties.count == count else { return nil }
         let numbers = parties.compactMap { party in
             memory.coreference.entity(key: "state " + party.0)
@@ -399,7 +426,8 @@ extension ActorSentence {
         let group = numbers.count == count ? memory.coreference.group(numbers) : nil
         return parties.map { party in
             var out = ActorMention(
-                code: ActorCode(party.0, sector: lexicon.sector(ofRole: lemma)), name: party.1, kind: .pronoun,
+                code: ActorCode(party.0, sector: isCountry ? nil : lexicon.sector(ofRole: lemma)), name: party.1,
+                kind: .pronoun,
                 tokens: head..<head + 1, head: head, sentence: index, span: graph.token(head).span,
                 rule: "the parties named last")
             out.entity = group
@@ -407,22 +435,78 @@ extension ActorSentence {
         }
     }
 
+    /// The states, or states and organisations, that the report speaks of: those named last, but not one in passing before
+    /// a protagonist, and not whoever acts on them here.
+    private func latestParties(
+        _ count: Int, _ head: Int, _ memory: ActorMemory, isState: Bool
+    ) -> [(String, String)] {
+        let acting = Set(
+            found.filter { mention in
+                graph.relation(mention.head) == "nsubj" && graph.relation(head) != "nsubj"
+                    && !graph.isUnder(head, mention.head)
+                    && clause(of: mention.head).map { graph.isUnder(head, $0) } ?? false
+            }.compactMap(\.code.body))
+        let all = memory.bodies.filter { !isState || $0.isState }
+        let others = all.filter { !acting.contains($0.body) }
+        let candidates = others.count >= count ? others : all
+        func weight(_ body: String) -> Int { memory.counts[body] ?? 0 }
+        var chosen = Array(candidates.suffix(count))
+        for earlier in candidates.dropLast(count).suffix(Self.protagonists).reversed() {
+            guard let least = chosen.indices.min(by: { weight(chosen[$0].body) < weight(chosen[$1].body) }),
+                Self.isInPassing(weight(chosen[least].body), before: weight(earlier.body))
+            else { continue }
+            chosen[least] = earlier
+        }
+        return chosen.map { ($0.body, $0.name) }
+    }
+
+    /// One named once or twice beside one that is named again and again.
+    private static func isInPassing(_ weight: Int, before other: Int) -> Bool {
+        weight <= 1 && other >= 2 || weight == 2 && other >= 6
+    }
+
+    /// How many parties before the last ones may still be meant.
+    private static let protagonists = 2
+
     private func isPersonNoun(_ lemma: String) -> Bool {
-        lexicon.sector(ofRole: lemma) != nil && !references.is(lemma, "body") && references.standsFor(lemma) == nil
+        references.gender(lemma) != nil
+            || lexicon.sector(ofRole: lemma) != nil && !references.is(lemma, "body")
+                && references.standsFor(lemma) == nil
     }
 
     /// The persons of different states that were named last.
-    private func leaders(_ count: Int, _ memory: ActorMemory) -> [(String, String)]? {
-        var out: [(String, String)] = []
+    private func leaders(_ count: Int, _ head: Int, _ memory: ActorMemory) -> [Int]? {
+        var out: [Int] = []
+        var bodies: Set<String> = []
         for recent in memory.coreference.recents.reversed() where recent.entity >= 0 && out.count < count {
             let entity = memory.coreference.entities[recent.entity]
-            if entity.type == .person, let body = entity.code.body, lexicon.isState(body),
-                !out.contains(where: { $0.0 == body })
-            {
-                out.append((body, entity.names.isEmpty ? stateName(body) ?? entity.name : entity.name))
-            }
+            guard entity.type == .person, let body = entity.code.body, lexicon.isState(body),
+                !isActing(recent, on: head), bodies.insert(body).inserted
+            else { continue }
+            out.append(recent.entity)
         }
         return out.count == count ? out.reversed() : nil
+    }
+
+    /// "The mediator urged both men": who does something to them is none of them.
+    private func isActing(_ recent: Coreference.Recent, on head: Int) -> Bool {
+        recent.sentence == index && recent.isSubject && graph.relation(head) != "nsubj"
+            && clause(of: recent.head).map { graph.isUnder(head, $0) } ?? false
+    }
+
+    /// One mention for each person of a group, all of them of the group's entity.
+    private func mentions(of people: [Int], _ head: Int, _ memory: inout ActorMemory) -> [ActorMention] {
+        let group = memory.coreference.group(people)
+        // "both men" are what each of them is.
+        let lemma = graph.lemma(head)
+        let sector = references.gender(lemma) == nil ? lexicon.sector(ofRole: lemma) : nil
+        return people.map { person in
+            let entity = memory.coreference.entities[person]
+            var out = mention(of: group, entity, head, sector: sector ?? entity.code.sector)
+            out.name = entity.names.isEmpty ? entity.code.body.flatMap(stateName) ?? entity.name : entity.name
+            out.rule = "the persons named last"
+            return out
+        }
     }
 
     /// How many a noun counts: "both", "the three".
@@ -435,7 +519,8 @@ extension ActorSentence {
             default: continue
             }
         }
-        return nil
+        // "talks between the neighbours"
+        return isPlural(head) && references.is(graph.lemma(head), "pair") ? 2 : nil
     }
 
     /// What a definite noun may call: a state by a word of its official name, else the kind that the noun stands for.

@@ -7,6 +7,7 @@ struct PronounResolver {
     /// Index of the sentence in the article.
     let sentence: Int
     let store: Coreference
+    let references: ReferenceLexicon
 
     /// How many sentences back a pronoun may reach.
     static let reach = 4
@@ -20,7 +21,8 @@ struct PronounResolver {
         for recent in store.recents.reversed() {
             if sentence - recent.sentence > Self.reach { break }
             let isHere = recent.sentence == sentence
-            if isHere, recent.tokens.contains(i) || barred.contains(recent.head) { continue }
+            if isHere, barred.contains(recent.head) { continue }
+            if isHere, recent.tokens.contains(i), !isInRelative(i, of: recent.head) { continue }
             // Who says "Kurti refused" is not Kurti (Principle C of binding, Chomsky 1981).
             if isHere, !recent.isPronoun, let said, graph.isUnder(recent.head, said.top),
                 !(said.without.map { graph.isUnder(recent.head, $0) || graph.head(recent.head) == said.top } ?? false)
@@ -71,7 +73,8 @@ struct PronounResolver {
         }
         if entity.isPlural || entity.type == .group { return named + (entity.type == .thing ? -0.3 : 0.3) }
         switch entity.type {
-        case .organisation: return named - 1.2
+        // A body of several may be "they"; a state seldom is.
+        case .organisation: return named - (entity.noun == "state" ? 2.2 : 1.2)
         case .person: return named - 3
         case .place: return named - 2.5
         default: return nil
@@ -87,11 +90,34 @@ struct PronounResolver {
             score -= 0.02 * Double(abs(i - recent.head))
             if recent.isSubject, let clause, governor(of: recent.head) == clause { score += 1.2 }
             if recent.head > i { score -= 1 }
+            if let blamed = blamed(i), graph.conjuncts(blamed).contains(recent.head) { score += Self.blame }
         }
         if recent.isPronoun { score += 1 }
         if graph.relation(i) == "nsubj", recent.isSubject { score += 0.7 }
         if recent.entity >= 0 { score += min(0.15 * Double(store.entities[recent.entity].mentions.count), 0.9) }
         return score
+    }
+
+    private static let blame = 3.0
+
+    /// "The court fined Chad over its tests", "sued the two over their bans": what somebody is blamed or thanked for is
+    /// his, not the speaker's.
+    private func blamed(_ i: Int) -> Int? {
+        guard graph.token(i).relation == "nmod:poss", var noun = graph.head(i) else { return nil }
+        while graph.relation(noun) == "conj", let up = graph.head(noun) { noun = up }
+        guard ["obl", "nmod"].contains(graph.relation(noun)), let verb = graph.head(noun), graph.isVerb(verb),
+            references.is(graph.preposition(noun) ?? "", "blame-preposition")
+        else { return nil }
+        let object = graph.children(verb, graph.isPassive(verb) ? "nsubj" : "obj").first
+        let opposed = graph.children(verb, "obl") + (object.map { graph.children($0, "nmod") } ?? [])
+        if let other = opposed.first(where: { graph.preposition($0) == "against" && $0 < noun }) { return other }
+        guard references.is(graph.lemma(verb), "blaming") else { return nil }
+        return object.map { graph.antecedent($0) ?? $0 }
+    }
+
+    /// "Chad, which was fined over its tests": a phrase holds no pronoun of its own, but its relative clause may.
+    private func isInRelative(_ i: Int, of head: Int) -> Bool {
+        graph.children(head, "acl").contains { graph.isRelative($0) && graph.isUnder(i, $0) }
     }
 
     /// The clause that a verb of saying says: its complement, or the sentence it stands beside ("…, he tells reporters").

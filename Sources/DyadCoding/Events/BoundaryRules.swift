@@ -13,6 +13,11 @@ enum BoundaryRules {
     /// Events that are told for the sake of those who suffer them.
     static let harm: Set<EventType> = [.assault, .coerce]
 
+    /// What a state does to those in its power; without another state named they are its own people.
+    static func isForced(_ type: EventType, _ mode: String?) -> Bool {
+        type == .coerce || type == .sanction && mode == "convict"
+    }
+
     /// Events that reach a state through a place of it: shelling a town, massing at a border.
     static let spatial: Set<EventType> = [.assault, .mobilize, .coerce, .protest, .threaten, .aid, .retreat, .sanction]
 
@@ -49,13 +54,14 @@ enum BoundaryRules {
 
     /// Two offices of one government, or a body and itself: no event between them.
     ///
-    /// A state and its people are two sides, and so are its government, parliament and courts.
+    /// A state and its people are two sides, and so are its government, parliament and courts, and those in arms.
     static func isOneSide(_ source: ActorCode, _ target: ActorCode) -> Bool {
         guard let body = source.body, body == target.body else { return false }
         func branch(_ code: ActorCode) -> String {
             switch code.sector ?? "GOV" {
             case "GOV", "MIL", "COP", "SPY": "executive"
             case "JUD", "LEG": code.sector ?? ""
+            case "REB", "UAF": "armed"
             default: "people"
             }
         }

@@ -62,6 +62,10 @@ final class SurroundingWords {
         /// The clause of the trigger.
         case clause
         case sentence
+        /// Words of the clauses in which it stands: "agreed to lift", "said it would send".
+        case over
+        /// The conjunction that joins its clause to another: "before leaving".
+        case mark
     }
 
     private let graph: SyntaxGraph
@@ -92,6 +96,8 @@ final class SurroundingWords {
             case .words: clause(trigger)
             case .clause: clause(top)
             case .sentence: Array(graph.sentence.tokens.indices)
+            case .over: above(trigger)
+            case .mark: marks(trigger)
             }
         let lemmas = tokens.map(graph.lemma), forms = tokens.map { graph.token($0).form.lowercased() }
         let found = (
@@ -100,6 +106,22 @@ final class SurroundingWords {
         )
         gathered[region] = found
         return found
+    }
+
+    private func above(_ index: Int) -> [Int] {
+        var out: [Int] = []
+        var at = index
+        while let up = graph.head(at) {
+            out.append(up)
+            at = up
+        }
+        return out
+    }
+
+    /// The conjunctions of the clauses around a word, up to the main one.
+    private func marks(_ index: Int) -> [Int] {
+        ([index] + above(index)).filter { graph.relation($0) == "advcl" || graph.relation($0) == "acl" }
+            .flatMap { graph.children($0, "mark", "case") }
     }
 
     /// A word with all that hangs on it, but for clauses beside it.

@@ -17,7 +17,8 @@ public struct EventCoder: Stage {
 
     public func annotate(_ article: inout AnnotatedArticle) {
         let mentions = Dictionary(grouping: article.actors, by: \.sentence)
-        var discourse = Discourse(article.actors)
+        var discourse = Discourse(
+            article.actors, isProposing: knowledge.triggers.members(of: "proposing").contains)
         let discards = discards(article.sentences)
         if discards.contains(.report) { return }
         for (index, sentence) in article.sentences.enumerated()
@@ -25,6 +26,7 @@ public struct EventCoder: Stage {
             let named = mentions[index] ?? []
             let local = named + places(article, index, named)
             let found = FrameFinder(graph: SyntaxGraph(sentence), mentions: local, knowledge: knowledge).frames()
+                .filter { !isMonth(sentence.tokens[$0.trigger], article.times) }
             var frames = weighed(found.filter { !$0.isOpen }, sentence)
             frames += found.filter(\.isOpen).compactMap { discourse.closed($0, named, sentence: index) }
             frames = frames.map { frame in
@@ -37,12 +39,17 @@ public struct EventCoder: Stage {
                 return discourse.closed(told, [], sentence: index) ?? told
             }
             frames = SentenceRepeats.dropped(frames)
-            discourse.note(named, frames, sentence: index)
+            discourse.note(named, frames, sentence.tokens, sentence: index)
             article.events += frames.sorted { $0.trigger < $1.trigger }.map {
                 event($0, sentence, index, article.article.document)
             }
         }
         dropRepeats(&article)
+    }
+
+    /// "at the crossing in March": no march.
+    private func isMonth(_ token: Token, _ times: [TimeExpression]) -> Bool {
+        token.upos == "PROPN" && times.contains { $0.span.overlaps(token.span) }
     }
 
     /// What phrases of a user's lexicon stop, sentence by sentence; empty when there are none.

@@ -26,12 +26,18 @@ struct Frame {
     var isOpen = false
     /// True when a line of the user's lexicon speaks for it: nobody else is asked.
     var isOwn = false
+    /// True when it answers a proposal that the sentence does not say the author of: "accepted the offer".
+    var isReply = false
+    /// Who tells of that answer, when it is another party.
+    var tellers: [ActorMention] = []
     /// True when that line leaves open which event it is: the judge names one.
     var isUnnamed = false
     /// The CAMEO code that a user's line gives it.
     var code: String?
     /// True when the other side is named without its state: "abducted two officers".
     var isVague = false
+    /// Whom the deed has hit that somebody is accused of, when nobody says who did it.
+    var victims: [ActorMention] = []
     /// The court or organisation that hears the case, when the sentence names nobody else.
     var venue: [ActorMention] = []
     /// Contexts the judge sees.

@@ -13,7 +13,8 @@ extension FrameFinder {
         var isRetold: Bool
     }
 
-    func reading(_ match: PatternMatcher.Match, isCrowd: Bool) -> Reading {
+    func reading(_ match: PatternMatcher.Match, by known: [ActorMention]) -> Reading {
+        let isCrowd = !known.isEmpty && known.allSatisfy(isCrowd)
         let entry = match.entry
         let (factuality, holder) = certainty.judge(match.trigger, ignoring: match.used)
         // A user's line says what its words mean, also of what is planned or left undone.
@@ -23,8 +24,9 @@ extension FrameFinder {
         }
         let isRefusal = (factuality == .negated || factuality == .denied) && certainty.isRefusal(match.trigger)
         let announced = certainty.isSupposed(match.trigger) ? .hypothetical : factuality
+        let isFirm = isCommitted(match.trigger) || isDecreed(match)
         var (type, mode) = BoundaryRules.retyped(
-            entry.event, entry.mode, announced, isRefusal: isRefusal, isCommitted: isCommitted(match.trigger))
+            entry.event, entry.mode, announced, isRefusal: isRefusal, isCommitted: isFirm)
         if let ended = BoundaryRules.ended(entry.event), factuality == .negated || factuality == .denied,
             certainty.isNoLonger(match.trigger)
         {
@@ -39,6 +41,7 @@ extension FrameFinder {
             (type, mode) = (.threaten, nil)
         }
         if type == .assault, isCrowd { (type, mode) = (.protest, "riot") }
+        if type == .protest, isVoiced(match, by: known) { (type, mode) = (.accuse, "disapprove") }
         return Reading(
             type: type, mode: mode, factuality: factuality, holder: holder,
             isRetold: Self.isOwnAct(type, entry.event) || isRefusal && type != entry.event)
@@ -53,6 +56,29 @@ extension FrameFinder {
             at = up
         }
         return false
+    }
+
+    /// "China protested against the sale": a government does not march, it complains.
+    func isVoiced(_ match: PatternMatcher.Match, by known: [ActorMention]) -> Bool {
+        guard !isPair, graph.isVerb(match.trigger),
+            knowledge.triggers.members(of: "voicing").contains(graph.lemma(match.trigger))
+        else { return false }
+        return !known.isEmpty
+            && known.allSatisfy { mention in
+                let isPlural = ["NNS", "NNPS"].contains(graph.token(mention.head).xpos)
+                if mention.code.sector == "GOV" { return true }
+                return mention.code.sector == nil && mention.kind == .country && !isPlural
+                    && graph.token(mention.head).upos == "PROPN"
+            }
+    }
+
+    /// "announced that it would ban imports": what a government makes known of its own measures is no threat.
+    func isDecreed(_ match: PatternMatcher.Match) -> Bool {
+        guard match.entry.event == .sanction || match.entry.event == .coerce,
+            graph.relation(match.trigger) == "ccomp", let cue = graph.head(match.trigger),
+            graph.children(match.trigger, "advcl").isEmpty
+        else { return false }
+        return knowledge.triggers.members(of: "announcing").contains(graph.lemma(cue))
     }
 
     /// A threat or refusal read from an act that is announced or left undone has itself taken place.

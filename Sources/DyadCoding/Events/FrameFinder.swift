@@ -52,13 +52,23 @@ struct FrameFinder {
 
     /// Lists of verbs do not mean the auxiliaries: "will" as a verb is no "will leave".
     func isMeant(_ match: PatternMatcher.Match, _ index: Int) -> Bool {
-        !match.entry.isOwn || graph.token(index).upos != "AUX"
+        if match.entry.isOwn { return graph.token(index).upos != "AUX" }
+        return isPair || !isPartOfActor(index)
+    }
+
+    /// "a relief group", "an attack helicopter": a noun that only says of what kind somebody is.
+    private func isPartOfActor(_ index: Int) -> Bool {
+        graph.relation(index) == "compound" && graph.token(index).upos == "NOUN"
+            && graph.head(index).map { head in
+                mentions.contains { [.role, .organisation].contains($0.kind) && $0.head == head }
+            } ?? false
     }
 
     func frame(_ match: PatternMatcher.Match) -> Frame? {
         let entry = match.entry
         var (sources, targets) = sides(match)
         if isVenue(match, targets) { return nil }
+        if isReply(match.trigger), !isAddressed(targets, match.trigger) { return nil }
         if entry.isOwn { targets = ownTargets(match, sources, targets) }
         if entry.isMutual, targets.isEmpty, bodies(sources).count < 2 { return nil }
         return assembled(match, sources, targets)
@@ -69,18 +79,21 @@ struct FrameFinder {
     ) -> Frame? {
         let entry = match.entry
         let known = sources.filter { $0.code.body != nil }
-        let whole = parties.completed(targets, beside: known, at: match.trigger)
-        var reached = whole.filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
+        let whole = parties.completed(
+            targets, beside: known, at: match.trigger, isForced: BoundaryRules.isForced(entry.event, entry.mode))
+        var reached = whole.map { ofTheirOwn($0, known, entry) }
+            .filter { target in target.code.body != nil && !known.contains { $0.code == target.code } }
         reached = reached.filter { target in !known.contains { BoundaryRules.isOneSide($0.code, target.code) } }
         if known.isEmpty {
-            let sufferers = graph.children(match.trigger, "nsubj").flatMap(graph.conjuncts)
+            let sufferers = sufferers(match.trigger).flatMap(graph.conjuncts)
             reached = reached.filter { mention in sufferers.contains { parties.denotes($0, mention) } }
         }
         guard !known.isEmpty || isBySomebody(match), !reached.isEmpty || !known.isEmpty else { return nil }
-        let reading = reading(match, isCrowd: !known.isEmpty && known.allSatisfy(isCrowd))
+        let reading = reading(match, by: known)
         var acting = known
         // "will meet with dissidents" is a plan of the one who will; "they will meet" is one of both.
         let isOneWay = reading.type != entry.event && !known.isEmpty && !reached.isEmpty
+        if !isPair, entry.event == .consult, isInterview(known, reached) { return nil }
         if entry.isMutual, !isOpen, !isOneWay, !certainty.isRefusal(match.trigger) {
             acting += reached
             reached = []
@@ -97,13 +110,44 @@ struct FrameFinder {
             rule: entry.pattern, file: entry.file, line: entry.line, specificity: entry.specificity,
             confidence: 0.45 + 0.05 * Double(min(entry.specificity, 6)),
             isOpen: isOpen && !BoundaryRules.isOneSided(reading.type, reading.mode), isOwn: entry.isOwn,
-            isUnnamed: entry.isUnnamed, code: entry.code)
+            isReply: isReply(match.trigger), isUnnamed: entry.isUnnamed, code: entry.code)
+    }
+
+    /// Who suffers what nobody is named for: the subject of a passive, the object of "shells killed", the noun before
+    /// "killed by shells", the place of "a mine exploded in" and "grenades were thrown at".
+    private func sufferers(_ trigger: Int) -> [Int] {
+        guard graph.isVerb(trigger) else { return graph.children(trigger, "nsubj") }
+        let things = knowledge.triggers.members(of: "deadly_thing")
+        var found = graph.children(trigger, graph.isPassive(trigger) || !isByThing(trigger) ? "nsubj" : "obj")
+        if isByThing(trigger), graph.relation(trigger) == "acl", let noun = graph.head(trigger) { found = [noun] }
+        if isByThing(trigger) || !found.isEmpty, found.allSatisfy({ things.contains(graph.lemma($0)) }) {
+            found = graph.children(trigger, "obl")
+        }
+        return found
     }
 
     /// "Two Kenyan guards were abducted": harm without a word on who did it is an event by somebody unknown.
     func isBySomebody(_ match: PatternMatcher.Match) -> Bool {
-        BoundaryRules.harm.contains(match.entry.event) && !match.entry.isMutual && isAgentless(match.trigger)
-            && graph.isPassiveClause(match.trigger) && !match.used.contains(where: graph.isVerb)
+        guard BoundaryRules.harm.contains(match.entry.event), !match.entry.isMutual,
+            !match.used.contains(where: graph.isVerb)
+        else { return false }
+        return isByThing(match.trigger)
+            || isAgentless(match.trigger) && graph.isPassiveClause(match.trigger)
+    }
+
+    /// "The army shelled a town in the west": a place at home stands for those who live there.
+    private func ofTheirOwn(_ target: ActorMention, _ acting: [ActorMention], _ entry: TriggerEntry) -> ActorMention {
+        guard !isPair, entry.event == .assault, target.kind == .country, target.code.sector == nil,
+            acting.contains(where: { $0.code.body == target.code.body && $0.code.sector != nil })
+        else { return target }
+        var out = target
+        out.code = ActorCode(target.code.body, sector: "CVL")
+        return out
+    }
+
+    /// Talk with the press is no consultation.
+    func isInterview(_ known: [ActorMention], _ reached: [ActorMention]) -> Bool {
+        [known, reached].contains { side in !side.isEmpty && side.allSatisfy { $0.code.sector == "JRN" } }
     }
 
     /// A state, organisation or person, not a region or a people at large ("relations with Asia").

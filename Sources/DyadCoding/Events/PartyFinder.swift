@@ -12,6 +12,7 @@ struct PartyFinder {
     private let isMishap: (String) -> Bool
     /// True for nouns of those who look on: "analyst", "journalist".
     private let isObserver: (String) -> Bool
+    private let isFeeling: (String) -> Bool
     /// True when the two sides are given and may stand in any clause.
     private let isPair: Bool
 
@@ -29,6 +30,7 @@ struct PartyFinder {
         isContainer = containers.contains
         let references = knowledge.references
         isObserver = { references.is($0, "observer") }
+        isFeeling = knowledge.triggers.members(of: "feeling").contains
     }
 
     /// The actors of the first slot that holds any.
@@ -84,7 +86,9 @@ struct PartyFinder {
     /// authority and the other its people.
     ///
     /// An army's enemies and another government's ministers stay unknown.
-    func completed(_ found: [ActorMention], beside others: [ActorMention], at trigger: Int) -> [ActorMention] {
+    func completed(
+        _ found: [ActorMention], beside others: [ActorMention], at trigger: Int, isForced: Bool = false
+    ) -> [ActorMention] {
         guard found.contains(where: { $0.code.body == nil }) else { return found }
         let setting = mentions.first { $0.isPlace && $0.kind == .country && graph.isUnder($0.head, trigger) }?.code.body
         return found.map { mention in
@@ -93,8 +97,8 @@ struct PartyFinder {
             let other = others.first {
                 Self.authorities.contains($0.code.sector ?? "GOV") != isAuthority && $0.code.sector != "MIL"
             }?.code.body
-            // Analysts and journalists may be anybody's.
-            let isOutside = isObserver(graph.lemma(mention.head))
+            // Analysts and journalists may be anybody's; whom a state jails are its own.
+            let isOutside = !isForced && isObserver(graph.lemma(mention.head))
             guard let body = setting ?? (isOutside ? nil : other), isState(body) else { return mention }
             var out = mention
             out.code = ActorCode(body, sector: mention.code.sector)
@@ -172,9 +176,16 @@ struct PartyFinder {
         {
             return nil
         }
+        // "told the general to step down": who tells does not.
+        if !isPair, graph.isVerb(trigger), graph.relation(trigger) == "xcomp", let up = graph.head(trigger) {
+            let doing = Set(graph.surfaceSubjects(trigger))
+            if !doing.isEmpty, doing.isDisjoint(with: graph.surfaceSubjects(up)), !graph.isPassive(up) { return nil }
+        }
         var at = trigger
         for _ in 0..<4 {
             guard let up = graph.head(at) else { return nil }
+            // "enraged by the execution": who feels it has not done it.
+            if !isPair, at == trigger, !graph.isVerb(at), isFeeling(graph.lemma(up)) { return nil }
             // "Peruvian minister in Lima for talks with Chile": the headline of a noun alone.
             if graph.relation(at) == "nmod", graph.head(up) == nil, !graph.isVerb(up), !isMishap(graph.lemma(up)) {
                 let named = actors(at: up, depth: 1).filter { mention in
@@ -205,6 +216,24 @@ struct PartyFinder {
             at = up
         }
         return nil
+    }
+
+    /// "Thousands marched in Nairobi": people without a name are those of the place.
+    func crowd(of trigger: Int, isCrowd: (String) -> Bool) -> [ActorMention] {
+        let verb = graph.isVerb(trigger) ? trigger : graph.carrier(of: trigger) ?? trigger
+        guard let noun = graph.surfaceSubjects(verb).first(where: { isCrowd(graph.lemma($0)) }),
+            let place = mentions.first(where: { mention in
+                mention.isPlace && mention.kind == .country && graph.isUnder(mention.head, verb)
+                    && ["in", "at", "across", "throughout", "outside", "through"].contains(
+                        graph.preposition(mention.head) ?? "")
+            }), let body = place.code.body, isState(body)
+        else { return [] }
+        let word = graph.token(noun)
+        return [
+            ActorMention(
+                code: ActorCode(body, sector: "CVL"), name: word.form, kind: .role, tokens: noun..<noun + 1, head: noun,
+                sentence: place.sentence, span: word.span, rule: "people without a name, of the place")
+        ]
     }
 
     /// Who announces what is told without an agent.
@@ -249,7 +278,8 @@ struct PartyFinder {
             (left.isPlace ? 1 : 0, abs(left.head - trigger)) < (right.isPlace ? 1 : 0, abs(right.head - trigger))
         }
         guard let first = ordered.first else { return [] }
-        return [first]
+        // "both nations" are two parties in one place.
+        return first.kind == .pronoun ? inside.filter { $0.head == first.head } : [first]
     }
 
     /// True for the subject of the verb whose content holds the trigger: who says it is no party to it.

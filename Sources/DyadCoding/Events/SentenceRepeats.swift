@@ -5,7 +5,9 @@ enum SentenceRepeats {
     /// The frames without those that tell an event of the same kind, parties and class again; the surer one stays.
     static func dropped(_ frames: [Frame]) -> [Frame] {
         var kept: [Frame] = []
-        for frame in frames.sorted(by: { ($1.confidence, $0.trigger) < ($0.confidence, $1.trigger) })
+        // What a line of the lexicon says goes before what only the judge does.
+        func rank(_ frame: Frame) -> Double { frame.confidence - (frame.isGuess ? 1 : 0) }
+        for frame in frames.sorted(by: { (rank($1), $0.trigger) < (rank($0), $1.trigger) })
         where !kept.contains(where: { tells($0, frame) }) {
             kept.append(frame)
         }

@@ -18,9 +18,11 @@ public struct AttributionFinder: Stage {
         // "It is important to note that": nobody says it.
         let told = statements.filter { !$0.attribution.source.isEmpty || !isInfinitive($0, article) }
         let holders = EventHolder(statements: told, cues: cues)
+        let names = SourceNames(article)
         for i in article.events.indices {
             let sentence = article.sentences[article.events[i].sentence]
             holders.attach(&article.events[i], in: sentence, mentions(article, article.events[i].sentence))
+            article.events[i].attribution = article.events[i].attribution.map(names.named)
         }
     }
 

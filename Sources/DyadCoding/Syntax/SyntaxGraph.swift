@@ -118,6 +118,8 @@ struct SyntaxGraph {
         case "conj": return surfaceSubjects(up, depth: depth + 1)
         case "xcomp": return controller(of: verb, by: up, depth: depth)
         case "advcl" where isRelative(verb): return aclSubjects(verb, noun: up, depth: depth)
+        case "advcl" where isDoneByObject(verb, of: up), "obl" where isDoneByObject(verb, of: up):
+            return objects(up)
         case "advcl", "parataxis": return isVerb(up) || hasSubject(up) ? surfaceSubjects(up, depth: depth + 1) : []
         case "ccomp" where !hasSubject(verb) && token(verb).feats.contains("VerbForm=Inf"):
             return surfaceSubjects(up, depth: depth + 1)
@@ -126,6 +128,23 @@ struct SyntaxGraph {
         default: return []
         }
     }
+
+    /// "accused Chad of arming", "stopped them from crossing", "thanked Peru for helping": the object does it.
+    private func isDoneByObject(_ verb: Int, of up: Int) -> Bool {
+        guard isVerb(up), token(verb).xpos == "VBG", !objects(up).isEmpty else { return false }
+        let marks = Set(children(verb, "mark", "case").map { token($0).form.lowercased() })
+        if !marks.isDisjoint(with: ["of", "from", "into"]) { return true }
+        return !marks.isDisjoint(with: ["for", "with", "over"]) && Self.judging.contains(lemma(up))
+    }
+
+    /// Verbs by which somebody is judged for what he did.
+    private static let judging: Set<String> = [
+        "accuse", "applaud", "arrest", "ban", "berate", "blame", "censure", "charge", "chide", "commend", "condemn",
+        "congratulate", "convict", "criticise", "criticize", "denounce", "deport", "detain", "expel", "fault", "fine",
+        "forgive", "hail", "imprison", "indict", "investigate", "jail", "lambast", "lambaste", "mock", "praise",
+        "prosecute", "punish", "rebuke", "reprimand", "reproach", "reward", "sanction", "scold", "sentence", "slam",
+        "sue", "thank", "try", "upbraid",
+    ]
 
     private func hasSubject(_ index: Int) -> Bool { !children(index, "nsubj").isEmpty }
 

@@ -50,6 +50,21 @@ extension TreeRepair {
         attach(verb, to: noun, "acl:relcl")
     }
 
+    /// "warned both men the bloc would leave": of two subjects the first is who is told.
+    mutating func mendToldSubject(_ index: Int) {
+        let clause = tokens[index].head
+        guard clause >= 0, tokens[clause].baseRelation == "ccomp", case let verb = tokens[clause].head, verb >= 0,
+            verb < index, Self.telling.contains(tokens[verb].lemma),
+            !tokens.contains(where: { $0.head == verb && ["obj", "iobj"].contains($0.baseRelation) }),
+            tokens[(index + 1)...].contains(where: { $0.head == clause && $0.baseRelation == "nsubj" })
+        else { return }
+        attach(index, to: verb, "obj")
+    }
+
+    private static let telling: Set<String> = [
+        "warn", "tell", "inform", "remind", "assure", "promise", "convince", "persuade", "notify", "advise",
+    ]
+
     /// "whose flag crowds burned": of two subjects the owned one is the object.
     mutating func mendWhose(_ index: Int) {
         let verb = tokens[index].head

@@ -28,7 +28,9 @@ struct TreeRepair {
             case "amod":
                 mendVerbAsModifier(index)
                 mendModifierBehind(index)
-            case "nsubj": mendWhose(index)
+            case "nsubj":
+                mendWhose(index)
+                mendToldSubject(index)
             case "csubj": mendBareRelative(index)
             case "compound": mendHyphen(index)
             case "conj": mendConjunct(index)

@@ -26,6 +26,11 @@ struct CodeCommand: ParsableCommand {
         help: "A codebook beside PLOVER, a folder or a name (cameo): its code stands in the key \"code\" of each event."
     )
     var codebook: String?
+    @Option(
+        help:
+            "Code as an older program would have, for series that go on (petrarch): conventions of codebook/cameo/conventions."
+    )
+    var convention: String?
     @Option(help: "What offsets count: bytes or scalars (as Python's str).") var offsets = OffsetUnit.bytes
 
     @Option(help: "With --jsonl: processes that code at the same time; as many as there are cores if not given.")
@@ -52,7 +57,7 @@ struct CodeCommand: ParsableCommand {
 
     func run() throws {
         if jsonl, !worker { return try filter() }
-        let session = try Session(isQuiet: worker, codebook: codebook, own: own)
+        let session = try Session(isQuiet: worker, codebook: codebook, own: own, convention: convention)
         if jsonl {
             return RecordCoder(session: session, expand: expand, offsets: offsets, seconds: timeout, bytes: maxBytes)
                 .run()
@@ -131,6 +136,7 @@ struct CodeCommand: ParsableCommand {
         var arguments = ["code", "--jsonl", "--worker", "--offsets", offsets.rawValue, "--timeout", "\(timeout)"]
         arguments += ["--max-bytes", "\(maxBytes)"] + (expand ? ["--expand"] : [])
         arguments += codebook.map { ["--codebook", $0] } ?? []
+        arguments += convention.map { ["--convention", $0] } ?? []
         arguments += (own.lexicon.map { ["--lexicon", $0] } ?? []) + (own.ownVerbsOnly ? ["--own-verbs-only"] : [])
         let supervisor = Supervisor(
             command: WorkerCommand(executable: program, arguments: arguments),

@@ -96,9 +96,23 @@ struct CodebookCommand: ParsableCommand {
                 let count = one.patterns.count { !$0.example.isEmpty }
                 Console.line("\(one.name): \(count - failures.count) of \(count) examples pass")
                 isClean = isClean && failures.isEmpty
+                isClean = CodebookCommand.conventions(of: one, reader) && isClean
             }
             if !isClean { throw ExitCode(1) }
         }
+    }
+
+    /// Codes the examples of a codebook's conventions; true when all pass.
+    private static func conventions(of ontology: Ontology, _ reader: Reader) -> Bool {
+        var isClean = true
+        for convention in ontology.conventions.values.sorted(by: { $0.name < $1.name }) {
+            let failures = reader.failures(of: convention)
+            for failure in failures { Console.line(failure.description) }
+            let count = convention.rules.count { !$0.example.isEmpty }
+            Console.line("\(ontology.name), \(convention.name): \(count - failures.count) of \(count) examples pass")
+            isClean = isClean && failures.isEmpty
+        }
+        return isClean
     }
 
     /// CAMEO, and the codebook that the user named, once.

@@ -15,6 +15,7 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "A text to code and explain.") var text: String?
     @Option(help: "The store.") var store = "dyad.sqlite"
     @Option(help: "A codebook beside PLOVER, a folder or a name.") var codebook: String?
+    @Option(help: "A convention of older coding (petrarch).") var convention: String?
     @Option(help: "Day the text was published, YYYY-MM-DD.") var date: CalendarDate?
 
     @OptionGroup var own: LexiconOption
@@ -24,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session(codebook: codebook, own: own)
+        let session = try Session(codebook: codebook, own: own, convention: convention)
         var passage = text ?? ""
         var published = date
         if let id {

@@ -20,11 +20,12 @@ struct IngestCommand: ParsableCommand {
             + "read again. At the end standard error says what was read, what was refused and why; the exit status is 1 "
             + "when anything was refused.")
 
-    @Argument(help: "Files or folders.") var paths: [String]
+    @Argument(help: "Files or folders.") var paths: [String] = []
     @Option(help: "Code the articles and keep them in this store.") var store: String?
     @Option(name: .shortAndLong, help: "Write the lines to this file, behind what it holds already.") var output:
         String?
     @OptionGroup var columns: ColumnOption
+    @OptionGroup(title: "Fetching") var fetching: FetchOptions
     @Option(help: "Publication date of articles that name none, YYYY-MM-DD.") var date: CalendarDate?
     @Option(help: "Write the account of what was read and refused to this file, as JSON.") var report: String?
     @Flag(help: "Go on and read what is put into the folders, until the program is interrupted.") var watch = false
@@ -36,18 +37,20 @@ struct IngestCommand: ParsableCommand {
 
     func validate() throws {
         if every <= 0 || every > 86_400 { throw ValidationError("--every takes seconds, up to a day") }
-        if paths.isEmpty { throw ValidationError("name at least one file or folder") }
+        if paths.isEmpty, !fetching.isWanted { throw ValidationError("name at least one file or folder, or --fetch") }
+        if watch, fetching.isWanted { throw ValidationError("--watch and --fetch do not go together") }
         if store != nil, output != nil { throw ValidationError("give either --store or --output") }
     }
 
     func run() throws {
         var ingestion = try Ingestion(columns: try columns.map(), published: date)
+        let paths = fetching.isWanted ? self.paths + (try fetching.run(&ingestion.report)) : self.paths
         var notes: [IngestReport.Refusal] = []
         if let store {
             let session = try Session(own: own)
             let target = try session.store(store)
             let save: ([Document]) throws -> [ArticleOutput.Outcome] = { try Self.save($0, session, target, &notes) }
-            try run(&ingestion, save) { ingestion in
+            try run(paths, &ingestion, save) { ingestion in
                 do { ingestion.report.copies = try target.markCopies() } catch {
                     Console.message("dyad: \(error)")
                     throw ExitCode(1)
@@ -57,11 +60,11 @@ struct IngestCommand: ParsableCommand {
             let output = try ArticleOutput(path: output)
             let reader = ingestion.articles
             let write: ([Document]) throws -> [ArticleOutput.Outcome] = { documents in
-                let articles = Session.concurrently(documents) { reader.read($0) }.flatMap { $0 }
+                let articles = Lanes.map(documents, weight: { $0.bytes.count }) { reader.read($0) }.flatMap { $0 }
                 notes += articles.flatMap(Self.warnings)
                 return articles.map { output.write(ArticleLine(article: $0)) }
             }
-            try run(&ingestion, write) { _ in }
+            try run(paths, &ingestion, write) { _ in }
         }
         ingestion.report.notes += notes
         try finish(ingestion.report)
@@ -69,7 +72,7 @@ struct IngestCommand: ParsableCommand {
 
     /// Reads everything once, or again and again what is new; `done` is called after each time something was read.
     private func run(
-        _ ingestion: inout Ingestion, _ take: ([Document]) throws -> [ArticleOutput.Outcome],
+        _ paths: [String], _ ingestion: inout Ingestion, _ take: ([Document]) throws -> [ArticleOutput.Outcome],
         _ done: (inout Ingestion) throws -> Void
     ) throws {
         guard watch else {
@@ -116,7 +119,7 @@ struct IngestCommand: ParsableCommand {
         do {
             let fresh = try documents.filter { try !store.isUpToDate($0) }
             let reader = session.reader
-            let coded = Session.concurrently(fresh) { reader.read($0) }.flatMap { $0 }
+            let coded = Lanes.map(fresh, weight: { $0.bytes.count }) { reader.read($0) }.flatMap { $0 }
             notes += coded.flatMap { warnings($0.article) }
             let outcomes = try store.save(coded).map { outcome -> ArticleOutput.Outcome in
                 switch outcome {

@@ -15,7 +15,7 @@ enum DataCheck {
         _ = IrregularForms(folder: folder, errors: &errors)
         errors += LedgerLexicon(folder: folder).errors
         errors += CodebookCheck(folder: folder).mistakes
-        errors += blocks(folder) + pages(folder) + exports(folder)
+        errors += blocks(folder) + pages(folder) + exports(folder) + outlets(folder)
         errors += DataRepetitions(folder: folder).mistakes
         errors += OfficeCheck(folder: folder).mistakes
         return errors.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
@@ -40,6 +40,19 @@ enum DataCheck {
         } catch {
             return error.mistakes.map {
                 DataError(file: "rules/en/exports.tsv", line: $0.line, column: $0.column, message: $0.problem)
+            }
+        }
+    }
+
+    private static func outlets(_ folder: URL) -> [DataError] {
+        do {
+            _ = try OutletRules.standard(folder: folder)
+            return []
+        } catch {
+            return error.files.flatMap { file in
+                file.mistakes.map {
+                    DataError(file: file.file, line: $0.line, column: $0.column, message: $0.problem)
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import DyadExchange
+import DyadFetch
 import DyadIngest
 
 /// Account of an ingest: what was read, what was refused and why.
@@ -22,10 +23,31 @@ struct IngestReport {
     /// Items of archives that are no articles, such as pictures.
     var skipped: [String: Int] = [:]
 
+    /// Addresses that were asked for, by what came of it; empty when nothing was fetched.
+    var fetched: [String: Int] = [:]
+
+    /// Takes what came of an address.
+    mutating func take(_ outcome: Fetcher.Outcome, of address: String) {
+        switch outcome.kind {
+        case .new: fetched["new", default: 0] += 1
+        case .changed: fetched["changed", default: 0] += 1
+        case .unchanged: fetched["unchanged", default: 0] += 1
+        case .failed(let error):
+            fetched["failed", default: 0] += 1
+            let rest = outcome.file == nil ? "" : "; what was kept before is read"
+            refusals.append(.init(file: address, reason: error.reason + rest))
+        }
+    }
+
     var articles: Int { added + changed + unchanged }
 
     /// Takes what a file gave.
     mutating func take(_ report: CollectionReport, of file: String) {
+        // A file of which nothing could be read was refused, however politely.
+        if report.documents == 0, report.refusals.isEmpty, let stop = report.stop {
+            refusals.append(Refusal(file: file, reason: stop))
+            return
+        }
         files += 1
         formats[report.format, default: 0] += 1
         for (kind, count) in report.skipped { skipped[kind, default: 0] += count }
@@ -35,14 +57,16 @@ struct IngestReport {
 
     /// The account in lines.
     var lines: [String] {
-        var out = [
+        var out: [String] = []
+        if !fetched.isEmpty { out.append("fetched: \(Self.counts(fetched))") }
+        out.append(
             "\(files) \(files == 1 ? "file" : "files") read, \(articles) \(articles == 1 ? "article" : "articles"): "
                 + "\(added) new, \(changed) changed, \(unchanged) already there"
-        ]
+        )
         if let copies, copies > 0 { out.append("copies of other documents in the store: \(copies)") }
         if !formats.isEmpty { out.append("formats: \(Self.counts(formats))") }
-        if !leftOut.isEmpty { out.append("left out, since no reports: \(Self.counts(leftOut)) files") }
-        if !skipped.isEmpty { out.append("passed over in archives: \(Self.counts(skipped))") }
+        if !leftOut.isEmpty { out.append("left out, since no reports: \(Self.list(leftOut))") }
+        if !skipped.isEmpty { out.append("passed over in archives: \(Self.list(skipped))") }
         out += Self.lines(notes).map { "note: \($0)" }
         if !refusals.isEmpty { out.append("refused: \(refusals.count)") }
         return out + Self.lines(refusals).map { "  \($0)" }
@@ -62,6 +86,12 @@ struct IngestReport {
         return out
     }
 
+    /// Kinds with their numbers behind, in words that fit every number.
+    private static func list(_ counts: [String: Int]) -> String {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }.joined(
+            separator: ", ")
+    }
+
     private static func counts(_ counts: [String: Int]) -> String {
         counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }.joined(
             separator: ", ")
@@ -78,7 +108,9 @@ struct IngestReport {
                 writer.key(key)
                 writer.integer(value)
             }
-            for (key, counts) in [("formats", formats), ("left_out", leftOut), ("passed_over", skipped)] {
+            for (key, counts) in [
+                ("fetched", fetched), ("formats", formats), ("left_out", leftOut), ("passed_over", skipped),
+            ] {
                 writer.key(key)
                 writer.object { writer in
                     for (name, count) in counts.sorted(by: { $0.key < $1.key }) {

@@ -75,6 +75,7 @@ struct InputFiles {
         "css", "js", "mjs", "map", "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "avif", "bmp", "tif", "tiff",
         "woff",
         "woff2", "ttf", "otf", "eot", "mp3", "mp4", "m4a", "webm", "mov", "avi", "wav", "sqlite", "sqlite-wal",
-        "sqlite-shm", "db", "lock", "log", "py", "r", "rdata", "rds", "swift", "sh", "md5", "sha256",
+        "sqlite-shm", "db", "lock", "log", "yaml", "yml", "toml", "ini", "py", "r", "rdata", "rds", "swift", "sh",
+        "md5", "sha256",
     ]
 }

@@ -9,7 +9,7 @@ import Foundation
 /// How the store gets merged events, claims and registers: the rooms that make them, joined to the room that keeps them.
 enum LedgerPlans {
     /// Number of the form in which entries are kept; a store with another one is filled anew.
-    private static let form = "1"
+    private static let form = "2"
 
     /// The plan with the words of the data folder.
     static func standard() throws -> LedgerPlan {
@@ -27,9 +27,10 @@ enum LedgerPlans {
             }
         }
         let merged = LedgerKind(
-            name: "tellings", outputs: ["records", "claims"], slack: Ledger.slack, entries: Self.merged)
+            name: "tellings", outputs: ["records", "claims"], slack: Ledger.slack, parts: Self.parts,
+            entries: Self.merged)
         return LedgerPlan(version: "\(form) \(lexicon.fingerprint)", kinds: [merged] + registers) { article, events in
-            var out = try rows(reader.statements(in: article))
+            var out = try rows(reader.statements(in: article), lexicon)
             out["tellings"] = rows(of: events) + (try rows(of: StatementReader().statements(in: article)))
             return out
         }
@@ -37,12 +38,14 @@ enum LedgerPlans {
 
     // MARK: - Rows
 
-    private static func rows(_ statements: [RegisterStatement]) throws -> [String: [LedgerRow]] {
+    private static func rows(
+        _ statements: [RegisterStatement], _ lexicon: RegisterLexicon
+    ) throws -> [String: [LedgerRow]] {
         var out: [String: [LedgerRow]] = [:]
         for statement in statements {
             out[statement.register.rawValue, default: []].append(
                 LedgerRow(
-                    id: statement.id, places: [place(statement)], json: try JSONText.encode(statement)))
+                    id: statement.id, places: places(statement, lexicon), json: try JSONText.encode(statement)))
         }
         return out
     }
@@ -57,14 +60,21 @@ enum LedgerPlans {
     }
 
     private static func rows(of statements: [Statement]) throws -> [LedgerRow] {
-        try statements.map {
-            LedgerRow(id: $0.id, places: Ledger.keys(of: $0).map(place), json: try JSONText.encode($0))
+        try statements.map { statement in
+            var row = LedgerRow(
+                id: statement.id, places: Ledger.keys(of: statement).map(place), json: try JSONText.encode(statement))
+            // Statements of one document may answer each other without a word in common.
+            row.quietPlaces = [LedgerPlace("document \(statement.document)")]
+            return row
         }
     }
 
-    private static func place(_ statement: RegisterStatement) -> LedgerPlace {
-        guard let days = statement.meetingDays else { return LedgerPlace(statement.block) }
-        return LedgerPlace(statement.block, days.first.daysSince1970...days.last.daysSince1970)
+    private static func places(_ statement: RegisterStatement, _ lexicon: RegisterLexicon) -> [LedgerPlace] {
+        if statement.register == .agreements {
+            return PromiseGroups.places(of: statement, lexicon).map { LedgerPlace($0) }
+        }
+        guard let days = statement.meetingDays else { return [LedgerPlace(statement.block)] }
+        return [LedgerPlace(statement.block, days.first.daysSince1970...days.last.daysSince1970)]
     }
 
     private static func place(_ key: LedgerKey) -> LedgerPlace {
@@ -93,6 +103,14 @@ enum LedgerPlans {
         let statements = try members.filter { !$0.isEvent }.map { try JSONText.decode(Statement.self, $0.json) }
         let ledger = Ledger.merge(events: events, reports: documents.map(report), statements: statements)
         return ledger.records.map(entry) + ledger.claims.map(entry)
+    }
+
+    /// Tellings and statements that hang together.
+    @Sendable private static func parts(_ members: [LedgerMember]) throws -> [[String]] {
+        let reader = EventReader()
+        let events = try members.filter(\.isEvent).map { try reader.event($0.json) }
+        let statements = try members.filter { !$0.isEvent }.map { try JSONText.decode(Statement.self, $0.json) }
+        return Ledger.parts(events: events, statements: statements)
     }
 
     private static func entry(_ record: EventRecord) -> LedgerEntry {

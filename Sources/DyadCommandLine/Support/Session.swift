@@ -8,7 +8,6 @@ import DyadModels
 import DyadPipeline
 import DyadStore
 import Foundation
-import Synchronization
 
 /// What every command needs: the loaded reader, readers of files, the writer of lines.
 struct Session {
@@ -18,15 +17,18 @@ struct Session {
     /// Loads data and models; a missing or damaged file ends the program with a message that names it.
     ///
     /// A worker leaves warnings to its parent. `own` names a folder of the user's own actors and triggers.
-    init(isQuiet: Bool = false, codebook: String? = nil, own: LexiconOption? = nil) throws {
+    init(
+        isQuiet: Bool = false, codebook: String? = nil, own: LexiconOption? = nil, convention: String? = nil
+    ) throws {
         if !isQuiet { Session.warnOfMissingModels() }
         do {
-            reader = try Reader(lexicon: own?.lexicon, isAlone: own?.ownVerbsOnly ?? false, codebook: codebook)
+            reader = try Reader(
+                lexicon: own?.lexicon, isAlone: own?.ownVerbsOnly ?? false, codebook: codebook, convention: convention)
         } catch {
             Console.message("dyad: \(error)")
             throw ExitCode(1)
         }
-        lines = EventLine(versions: Session.versions(reader.knowledge))
+        lines = EventLine(versions: Session.versions(reader.knowledge, convention))
     }
 
     /// Without the judge events are still coded, but otherwise than with it: nobody should have to guess.
@@ -37,8 +39,10 @@ struct Session {
         Console.message("dyad: model file \(JudgeModel.fileName) not found: events are coded by the rules alone")
     }
 
-    private static func versions(_ knowledge: Knowledge) -> EventVersions {
-        let own = knowledge.own.map { "+\($0.name.lowercased())-\($0.version)" } ?? ""
+    private static func versions(_ knowledge: Knowledge, _ convention: String?) -> EventVersions {
+        let own =
+            (knowledge.own.map { "+\($0.name.lowercased())-\($0.version)" } ?? "")
+            + (convention.map { "+\($0.lowercased())" } ?? "")
         return EventVersions(dyad: Version.text, codebook: "plover-\(knowledge.codebook.version)\(own)")
     }
 
@@ -117,19 +121,6 @@ struct Session {
         }
     }
 
-    /// Does the same with every element, on all cores; results in the order of the elements.
-    static func concurrently<Input: Sendable, Output: Sendable>(
-        _ inputs: [Input], _ body: @Sendable (Input) -> Output
-    ) -> [Output] {
-        let results = Mutex<[Int: Output]>([:])
-        DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
-            let output = body(inputs[index])
-            results.withLock { $0[index] = output }
-        }
-        let done = results.withLock { $0 }
-        return inputs.indices.compactMap { done[$0] }
-    }
-
     /// An error in words, with the file as the user named it.
     static func describe(_ error: any Error, _ file: URL) -> String {
         switch error {
@@ -190,7 +181,7 @@ private struct CodingGroup {
     }
 
     /// Documents and bytes that are coded together at most.
-    private static let count = ProcessInfo.processInfo.activeProcessorCount * 8, bytes = 16_000_000
+    private static let count = ProcessInfo.processInfo.activeProcessorCount * 32, bytes = 16_000_000
 
     private let reader: Reader
     private var entries: [(file: URL, entry: Entry)] = []
@@ -207,10 +198,14 @@ private struct CodingGroup {
 
     mutating func add(_ outcome: Session.Outcome, of file: URL) { entries.append((file, .outcome(outcome))) }
 
+    private static func weight(_ entry: Entry) -> Int {
+        if case .document(let document) = entry { document.bytes.count } else { 0 }
+    }
+
     /// Codes what waits and hands everything over, in order.
     mutating func finish(_ each: (URL, Session.Outcome) throws -> Void) rethrows {
         let reader = reader
-        let outcomes = Session.concurrently(entries.map(\.entry)) { entry -> Session.Outcome in
+        let outcomes = Lanes.map(entries.map(\.entry), weight: Self.weight) { entry -> Session.Outcome in
             switch entry {
             case .document(let document): .coded(reader.read(document))
             case .outcome(let outcome): outcome

@@ -42,6 +42,18 @@ public struct Statement: Sendable, Equatable, Codable {
     public var days: String?
     /// Identifier of the statement that it answers: "Turkey has denied these claims".
     public var answers: String?
+    /// Words of what it answers when that stands in another document: "its claim about poisoned wells".
+    public var reference: [String] = []
+    /// True when a word says the stance ("denied", "confirmed"), and not only a negation.
+    public var isAnswer = false
+    /// True when records, an inquiry, a court or a proof speaks, and not a party.
+    public var isEvidence = false
+    /// True when the word for saying it accuses: "alleged", "accused".
+    public var isAllegation = false
+    /// Roots of the verbs in it and classes of what they tell, sorted.
+    public var acts: [String] = []
+    /// `stops` or `goes on`, where the text says that something did.
+    public var phase: String?
 
     /// A statement; see the properties.
     public init(

@@ -27,9 +27,17 @@ public struct CollectionReport: Sendable, Equatable {
     public var skipped: [String: Int] = [:]
     /// What was wrong with the file, one sentence each, with its place.
     public var notes: [String] = []
+    /// Why reading stopped before the end, nil when it did not; it stands among the notes too.
+    public internal(set) var stop: String?
 
     /// A report on a file of which nothing was read yet.
     public init(format: String) { self.format = format }
+
+    /// Notes why reading stopped.
+    mutating func stopped(_ reason: String) {
+        stop = reason
+        notes.append(reason)
+    }
 
     /// True when everything was read and nothing was wrong.
     public var isClean: Bool { refusals.isEmpty && notes.isEmpty }

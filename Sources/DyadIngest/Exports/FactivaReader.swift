@@ -19,7 +19,7 @@ struct FactivaReader {
             article.date = article.date.map(Self.day)
             try writer.add(article, byte: item.tag.byte, unit: "byte \(item.tag.byte)", each)
         }
-        if let reason = reader.failure { writer.report.notes.append("reading stopped: \(reason)") }
+        if let reason = reader.failure { writer.report.stopped("reading stopped: \(reason)") }
         writer.report.notes += reader.notes.sentences(of: bytes)
         return writer.report
     }

@@ -13,7 +13,7 @@ public struct FileReader: Sendable {
     /// Larger files are refused, but for tables, JSON Lines and web archives, which are read piece by piece.
     static let headBytes = 65_536
 
-    private let documents: DocumentReader
+    let documents: DocumentReader
     private let collections: CollectionReader
     private let fields: ExportFields
     private let lexicon: BlockLexicon
@@ -60,6 +60,9 @@ public struct FileReader: Sendable {
         if head.isEmpty { throw IngestError.empty(name: name) }
         let kind = FileKind(head: head, name: name, fields: fields, map: map)
         switch kind {
+        case .collection(.webArchive) where KeptAnswer.recognises(head):
+            let rest = try handle.read(upToCount: documents.maximumBytes) ?? Data()
+            return try kept(head + rest, name, each)
         case .collection(let format):
             return noting(kind, name, try collections.read(file, as: format, name: name, each))
         case .pdf:
@@ -101,16 +104,27 @@ public struct FileReader: Sendable {
     }
 
     /// Hands over the documents of some bytes.
-    public func read(bytes: [UInt8], name: String, _ each: (Document) throws -> Void) throws -> CollectionReport {
+    ///
+    /// - Parameters:
+    ///   - bytes: the bytes.
+    ///   - name: their name in the names of the documents.
+    ///   - declared: the encoding that came with the bytes, as in the header of an answer.
+    ///   - each: takes a document; what it throws ends the reading.
+    /// - Returns: what was read, and what was refused and why.
+    /// - Throws: ``IngestError`` when the bytes as a whole cannot be read.
+    public func read(
+        bytes: [UInt8], name: String, declared: String? = nil, _ each: (Document) throws -> Void
+    ) throws -> CollectionReport {
         if bytes.isEmpty { throw IngestError.empty(name: name) }
         let head = Array(bytes.prefix(Self.headBytes))
         let kind = FileKind(head: head, name: name, fields: fields, map: map)
         switch kind {
         case .refused(let reason): throw IngestError.refused(name: name, reason: reason)
+        case .collection(.webArchive) where KeptAnswer.recognises(head): return try kept(bytes, name, each)
         case .collection(let format):
             return noting(kind, name, try collections.read(bytes: bytes, as: format, name: name, each))
-        case .zip: return try zip(bytes, name, each)
-        case .word, .pdf: throw IngestError.refused(name: name, reason: "a PDF is read from a file of its own")
+        case .zip, .word: return try zip(bytes, name, each)
+        case .pdf: return try pdf(bytes, name, each)
         case .rtf: return noting(kind, name, try rtf(bytes, name, each))
         case .table, .jsonLines: return noting(kind, name, try records(kind, FileKind.once(bytes), head, name, each))
         case .json: return noting(kind, name, try json(bytes, name, each))
@@ -118,12 +132,13 @@ public struct FileReader: Sendable {
             let text = documents.decoded(bytes, declared: HTMLSniffer.declaredEncoding(Array(head.prefix(400)))).text
             return noting(kind, name, try factiva.read(xml: text, name: name, each))
         case .page, .text:
-            return noting(kind, name, try single(try documents.read(bytes: bytes, name: name), name, each))
+            return noting(
+                kind, name, try single(try documents.read(bytes: bytes, name: name, declared: declared), name, each))
         }
     }
 
     /// The report with a remark when the file is called something else.
-    private func noting(_ kind: FileKind, _ name: String, _ report: CollectionReport) -> CollectionReport {
+    func noting(_ kind: FileKind, _ name: String, _ report: CollectionReport) -> CollectionReport {
         let ending = FileKind.ending(name)
         if kind.fits(ending: ending) { return report }
         var report = report
@@ -140,7 +155,7 @@ public struct FileReader: Sendable {
 // Formats.
 extension FileReader {
     /// A page or a text, which may be an export.
-    private func single(
+    func single(
         _ document: Document, _ name: String, _ each: (Document) throws -> Void
     ) throws -> CollectionReport {
         if document.format == .html {
@@ -198,15 +213,6 @@ extension FileReader {
             }
             return report
         } catch let error as RTFReader.Trouble {
-            throw IngestError.refused(name: name, reason: error.reason)
-        }
-    }
-
-    private func pdf(_ file: URL, _ name: String, _ each: (Document) throws -> Void) throws -> CollectionReport {
-        do {
-            let text = try pdf.text(of: file)
-            return try single(Document(name: name, bytes: text), name, each)
-        } catch let error as PDFReader.Trouble {
             throw IngestError.refused(name: name, reason: error.reason)
         }
     }

@@ -109,7 +109,7 @@ struct FeedReader {
     private func finish(_ report: inout CollectionReport, _ reader: XMLItemReader, _ bytes: [UInt8], items: Int) {
         if let reason = reader.failure {
             let line = LineNumbers(bytes: bytes, places: [reader.byte])[reader.byte]
-            report.notes.append("line \(line): reading stopped: \(reason)")
+            report.stopped("line \(line): reading stopped: \(reason)")
         }
         report.notes += reader.notes.sentences(of: bytes)
         if items == 0, reader.failure == nil { report.notes.append("it holds no items") }

@@ -27,7 +27,7 @@ struct NewsMLReader {
                 try each(document)
             }
         }
-        if let reason = reader.failure { report.notes.append("reading stopped: \(reason)") }
+        if let reason = reader.failure { report.stopped("reading stopped: \(reason)") }
         report.notes += reader.notes.sentences(of: bytes)
         if report.documents == 0 { report.notes.append("it holds no text") }
         return report

@@ -29,7 +29,7 @@ struct SitemapReader {
                 report.skipped["addresses without a title", default: 0] += 1
             }
         }
-        if let reason = reader.failure { report.notes.append("reading stopped: \(reason)") }
+        if let reason = reader.failure { report.stopped("reading stopped: \(reason)") }
         report.notes += reader.notes.sentences(of: bytes)
         if report.documents == 0 { report.notes.append("it holds addresses and no news: nothing to read") }
         return report

@@ -11,19 +11,24 @@ public import DyadCore
 public struct HTMLArticleReader: Sendable {
     private let lexicon: BlockLexicon
     private let rules: HTMLRules
+    private let outlets: OutletRules
 
     /// A reader with the phrases of a lexicon and names of classes.
-    public init(lexicon: BlockLexicon, rules: HTMLRules) {
+    public init(lexicon: BlockLexicon, rules: HTMLRules, outlets: OutletRules = OutletRules()) {
         self.lexicon = lexicon
         self.rules = rules
+        self.outlets = outlets
     }
 
     /// The article of a page; what could not be read is told in its diagnostics.
     public func read(_ document: Document) -> Article {
         let tree = HTMLParser.tree(of: document.bytes)
-        let blocks = HTMLBlockCollector.blocks(of: tree, rules: rules)
         let finds = HTMLMetadataReader.finds(in: tree, rules: rules)
-        let page = HTMLPage(document: document, tree: tree, blocks: blocks, finds: finds, lexicon: lexicon)
+        let outlet = OutletReading(outlets, tree, document, finds)
+        let blocks = HTMLBlockCollector.blocks(of: tree, rules: rules).map { $0.ruled(by: outlet) }
+        let page = HTMLPage(
+            document: document, tree: tree, blocks: blocks, finds: outlet.finds + finds, lexicon: lexicon,
+            outlet: outlet)
         return page.article()
     }
 }

@@ -27,6 +27,9 @@ struct HTMLBlockCollector {
     private var blocks: [HTMLPageBlock] = []
     private var current: HTMLPageBlock?
     private var isAfterBreak = false
+    /// Words over which a box appears, and where each box begins and ends.
+    private var shown: Set<Int> = []
+    private var boxes: [Int: Int] = [:]
 
     /// The blocks of a page in order.
     static func blocks(of tree: HTMLTree, rules: HTMLRules) -> [HTMLPageBlock] {
@@ -45,7 +48,10 @@ struct HTMLBlockCollector {
         var node = 0
         while node < tree.nodes.count {
             while let top = frames.last, top.end <= node { leave(top) }
-            if tree.nodes[node].tag == nil {
+            if let end = boxes[node] {
+                current?.hiddenParts.append(node..<end)
+                node = end
+            } else if tree.nodes[node].tag == nil {
                 take(text: node)
                 node += 1
             } else {
@@ -116,12 +122,13 @@ struct HTMLBlockCollector {
         }
         if isHidden(node) { return Int(tree.nodes[node].end) }
         if tag.isBlock { flush() }
-        let own = ownHints(node, tag)
-        if !tag.isBlock, own.contains(.hidden) {
+        var own = ownHints(node, tag)
+        if !tag.isBlock, own.contains(.hidden), !isShown(node) {
             let end = Int(tree.nodes[node].end)
             current?.hiddenParts.append(node..<end)
             return end
         }
+        if !tag.isBlock { own.remove(.hidden) }
         var frame =
             frames.last
             ?? Frame(
@@ -143,6 +150,25 @@ struct HTMLBlockCollector {
         }
         frames.append(frame)
         return node + 1
+    }
+
+    /// Whether an element that is called hidden is the word with a box that appears over it, as in
+    /// `<span class="tooltip"><a>Nauru</a><span>an island</span></span>`: then the word is text and the box is not.
+    private mutating func isShown(_ node: Int) -> Bool {
+        if shown.contains(node) { return true }
+        let end = Int(tree.nodes[node].end)
+        let first = (node + 1..<end).first { tree.nodes[$0].tag != nil || !isBlank($0) }
+        guard let first, tree.nodes[first].tag == .a, !tree.words(of: first).isEmpty else { return false }
+        let box = Int(tree.nodes[first].end)
+        guard (box..<end).contains(where: { tree.nodes[$0].tag == nil && !isBlank($0) }) else { return false }
+        shown.insert(first)
+        boxes[box] = end
+        return true
+    }
+
+    private func isBlank(_ text: Int) -> Bool {
+        let range = tree.nodes[text].range
+        return tree.text[Int(range.lowerBound)..<Int(range.upperBound)].allSatisfy { $0 <= 0x20 }
     }
 
     private func isHidden(_ node: Int) -> Bool {

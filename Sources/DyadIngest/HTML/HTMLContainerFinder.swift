@@ -6,6 +6,15 @@ struct HTMLContainerFinder {
     let tree: HTMLTree
     let blocks: [HTMLPageBlock]
 
+    /// The element that the rules of the outlet name, if they are for this host, or if it holds at least half of the
+    /// prose of the one that is found without them.
+    func container(ruled outlet: OutletReading) -> Int? {
+        guard let ruled = outlet.body else { return container() }
+        if outlet.isCertain { return ruled }
+        guard let found = container() else { return ruled }
+        return prose(ruled) * 2 >= prose(found) ? ruled : found
+    }
+
     /// The element; nil when the page has no prose.
     func container() -> Int? {
         var scores: [Int: Double] = [:]

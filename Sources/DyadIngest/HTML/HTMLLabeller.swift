@@ -128,6 +128,10 @@ extension HTMLLabeller {
     private func bodyLabel(_ block: Int) -> BlockLabel {
         let entry = page.blocks[block]
         if ranges[block].count > Self.maximumParagraph { return .footer }
+        if let ruling = entry.ruling {
+            if case .label(let label) = ruling { return label }
+            return textLabel(block)
+        }
         if let label = hintLabel(entry) { return label }
         if !entry.tags.isDisjoint(with: [.figcaption, .figure]) { return .caption }
         if entry.tags.contains(.quote) { return .paragraph }

@@ -19,7 +19,7 @@ struct HTMLMetadataChoice {
 
     var publisher: String? { first(.publisher, ["json-ld", "meta og:site_name"]) }
     var section: String? { first(.section, ["json-ld", "meta article:section"]) }
-    var deck: String? { first(.deck, ["json-ld", "meta og:description"]) }
+    var deck: String? { first(.deck, [OutletReading.source, "json-ld", "meta og:description"]) }
 }
 
 // Headline.
@@ -27,6 +27,7 @@ extension HTMLMetadataChoice {
     /// What the page tells search engines, unless it was cut short there; else the printed headline that other
     /// statements bear out; else the first told.
     var title: String? {
+        if let ruled = values(OutletReading.source).first { return ruled }
         let headlines = values("text h1")
         let told = finds.filter { $0.field == .title && $0.source != "text h1" }.map(\.value)
         let data = values("json-ld")
@@ -68,7 +69,7 @@ extension HTMLMetadataChoice {
 extension HTMLMetadataChoice {
     /// Names from the best source that has any.
     var authors: [String] {
-        for source in ["json-ld", "itemprop author", "json-ld organisation", "json-ld page"] {
+        for source in [OutletReading.source, "json-ld", "itemprop author", "json-ld organisation", "json-ld page"] {
             let names = cleaned(finds.filter { $0.field == .author && $0.source == source }.map(\.value))
             if !names.isEmpty { return names }
         }
@@ -98,7 +99,8 @@ extension HTMLMetadataChoice {
     /// The day of first publication and the words that gave it.
     var published: (date: CalendarDate, text: String)? {
         for source in [
-            "json-ld", "meta article:published_time", "itemprop datePublished", "meta", "json-ld page", "time",
+            OutletReading.source, "json-ld", "meta article:published_time", "itemprop datePublished", "meta",
+            "json-ld page", "time",
         ] {
             for find in finds
             where find.field == .published

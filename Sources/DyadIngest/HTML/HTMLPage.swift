@@ -15,9 +15,14 @@ struct HTMLPage {
     let labels: [BlockLabel]
     /// Range of each block in the text.
     private(set) var ranges: [Range<Int>] = []
+    private let outlet: OutletReading
 
-    init(document: Document, tree: HTMLTree, blocks: [HTMLPageBlock], finds: [MetadataFind], lexicon: BlockLexicon) {
+    init(
+        document: Document, tree: HTMLTree, blocks: [HTMLPageBlock], finds: [MetadataFind], lexicon: BlockLexicon,
+        outlet: OutletReading = OutletReading()
+    ) {
         self.tree = tree
+        self.outlet = outlet
         // Blocks of characters without width leave no text.
         var builder = HTMLTextBuilder(tree: tree)
         var kept: [HTMLPageBlock] = []
@@ -39,12 +44,13 @@ struct HTMLPage {
         self.finds = finds
         labels = blocks.map(Self.outerLabel)
         let finder = HTMLContainerFinder(tree: tree, blocks: blocks)
-        container = finder.container() ?? 0
+        container = finder.container(ruled: outlet) ?? 0
         body = container > 0 ? finder.blocks(in: container) : 0..<0
     }
 
     /// What a block outside the body is.
     private static func outerLabel(_ block: HTMLPageBlock) -> BlockLabel {
+        if case .label(let label) = block.ruling { return label }
         if block.hints.contains(.comments) { return .commentText }
         if block.hints.contains(.share) { return .share }
         return block.linkDensity > 0.6 ? .link : .footer
@@ -55,6 +61,7 @@ struct HTMLPage {
         var labeller = HTMLLabeller(page: self, ranges: ranges, document: text)
         var article = labeller.article()
         article.metadata = labeller.finds
+        article.diagnostics += outlet.diagnostics
         if let byte = tree.cutAt {
             article.diagnostics.append(
                 Diagnostic(

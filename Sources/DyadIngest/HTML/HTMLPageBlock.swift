@@ -20,6 +20,8 @@ struct HTMLPageBlock {
     var tags: TagSet = []
     var endsSentence = false
     var commas = 0
+    /// What the rules of the outlet say; nil where they are silent.
+    var ruling: OutletRuling?
 
     struct TagSet: OptionSet {
         let rawValue: UInt16
@@ -50,12 +52,20 @@ struct HTMLPageBlock {
 
     /// Prose outside the parts whose names or tags say that they are something else.
     var liveProse: Int {
-        hints.isDisjoint(with: .negative)
+        if let ruling { return ruling == .text ? bytes - linkBytes : 0 }
+        return hints.isDisjoint(with: .negative)
             && tags.isDisjoint(with: [.navigation, .footer, .aside, .figcaption, .head]) ? prose : 0
     }
 }
 
 extension HTMLPageBlock {
+    /// The block with what the rules of the outlet say of it.
+    func ruled(by outlet: OutletReading) -> HTMLPageBlock {
+        var block = self
+        block.ruling = outlet.ruling(of: nodes.lowerBound)
+        return block
+    }
+
     /// Takes back names and tags that hold for most of a page's prose: they say nothing then.
     static func discounting(_ blocks: [HTMLPageBlock]) -> [HTMLPageBlock] {
         let readers = blocks.filter { !$0.hints.contains(.comments) && !$0.tags.contains(.head) }

@@ -105,14 +105,20 @@ public struct LedgerKind: Sendable {
     /// The entries that rows make, a function of their set.
     public var entries: @Sendable ([LedgerMember], [StoredDocument]) throws -> [LedgerEntry]
 
+    /// Sets of rows that hang together, by identifier; the entries of a set depend on its rows alone.
+    ///
+    /// Nil where rows that hang together share a place.
+    public var parts: (@Sendable ([LedgerMember]) throws -> [[String]])?
+
     /// A part of the ledger; see the properties.
     public init(
-        name: String, outputs: [String], slack: Int,
+        name: String, outputs: [String], slack: Int, parts: (@Sendable ([LedgerMember]) throws -> [[String]])? = nil,
         entries: @escaping @Sendable ([LedgerMember], [StoredDocument]) throws -> [LedgerEntry]
     ) {
         self.name = name
         self.outputs = outputs
         self.slack = slack
+        self.parts = parts
         self.entries = entries
     }
 }

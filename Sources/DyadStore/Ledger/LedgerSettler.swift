@@ -17,7 +17,8 @@ struct LedgerSettler {
         guard !marks.isEmpty else { return false }
         var members: Set<Int64> = []
         for span in spans(marks) { members.formUnion(try self.members(of: span, db)) }
-        let entries = try close(&members, db)
+        var entries = try close(&members, db)
+        if let parts = kind.parts { entries.formUnion(try widen(&members, parts, db)) }
         try replace(entries, members, db, &changes)
         try forget(marks, db)
         return true
@@ -69,6 +70,47 @@ struct LedgerSettler {
             }
         }
         return entries
+    }
+
+    // MARK: - What hangs together
+
+    /// Adds the rows that hang together with the members, and theirs, wherever they stand; gives their entries.
+    ///
+    /// Rows beside them are looked at, and left alone when nothing ties them to a member.
+    private func widen(
+        _ members: inout Set<Int64>, _ parts: @Sendable ([LedgerMember]) throws -> [[String]], _ db: Database
+    ) throws -> Set<Int64> {
+        var seen = members
+        var expanded: Set<Int64> = []
+        var entries: Set<Int64> = []
+        // Sets that go on and on are left as they are: each round goes one link further.
+        for _ in 0..<Self.rounds {
+            let (rows, _, content) = try load(seen, db)
+            for part in try parts(content) where part.count > 1 {
+                let own = part.compactMap { rows[$0] }
+                if own.contains(where: members.contains) { members.formUnion(own) }
+            }
+            entries.formUnion(try close(&members, db))
+            let fresh = members.subtracting(expanded)
+            if fresh.isEmpty { break }
+            expanded.formUnion(fresh)
+            seen.formUnion(members)
+            for row in fresh { seen.formUnion(try neighbours(of: row, db)) }
+        }
+        return entries
+    }
+
+    private static let rounds = 12
+
+    /// Rows that share a place with a row.
+    private func neighbours(of row: Int64, _ db: Database) throws -> [Int64] {
+        let find = try db.cachedStatement(
+            sql: """
+                SELECT o.member FROM ledger_places p JOIN ledger_places o
+                ON o.kind = p.kind AND o.name = p.name AND o.first <= p.last + ? AND o.last >= p.first - ?
+                WHERE p.member = ?
+                """)
+        return try Int64.fetchAll(find, arguments: [kind.slack, kind.slack, row])
     }
 
     // MARK: - Entries

@@ -69,6 +69,69 @@ import Testing
         #expect(try forth.isUnsettled() == false)
     }
 
+    /// Rows meet at the words of their events; three or more that hang together, through whatever word, are an entry.
+    private static let chains = LedgerPlan(
+        version: "1",
+        kinds: [
+            LedgerKind(
+                name: "chains", outputs: ["chains"], slack: 0, parts: { try chain($0) },
+                entries: { members, _ in
+                    try chain(members).filter { $0.count > 2 }.map { part in
+                        LedgerEntry(
+                            kind: "chains", id: part[0], status: "\(part.count)", firstDay: nil, lastDay: nil,
+                            bodies: [], members: part, json: part.joined(separator: " "))
+                    }
+                })
+        ],
+        rows: { _, events in
+            [
+                "chains": events.enumerated().map { position, event in
+                    LedgerRow(
+                        id: event.id, places: event.text.split(separator: " ").map { LedgerPlace(String($0)) },
+                        event: position)
+                }
+            ]
+        })
+
+    /// Identifiers of members whose texts share words, directly or through others.
+    private static func chain(_ members: [LedgerMember]) throws -> [[String]] {
+        let events = try members.map { try Fixtures.coding.decode($0.json) }
+        var parts: [(ids: [String], words: Set<String>)] = []
+        for event in events {
+            var next = (ids: [event.id], words: Set(event.text.split(separator: " ").map(String.init)))
+            parts.removeAll { part in
+                guard !part.words.isDisjoint(with: next.words) else { return false }
+                next.ids += part.ids
+                next.words.formUnion(part.words)
+                return true
+            }
+            parts.append(next)
+        }
+        return parts.map { $0.ids.sorted() }.sorted { $0[0] < $1[0] }
+    }
+
+    /// Two rows make no entry yet; the third, which shares a word with one of them only, makes one of all three.
+    @Test func rowsThatHangTogetherAreFoundThroughOthers() throws {
+        let reports = [
+            article("a.txt", [(.request, "lake boats")]), article("b.txt", [(.request, "boats crews")]),
+            article("c.txt", [(.request, "crews home")]), article("d.txt", [(.request, "home again")]),
+        ]
+        var exports: [[String]] = []
+        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [0, 2, 3, 1], [1, 3, 0, 2]] {
+            let store = try EventStore(
+                inMemory: "1", coding: Fixtures.coding, ledger: Self.chains, now: { "2024-01-01T00:00:00Z" })
+            for index in order {
+                try store.save(reports[index])
+                try store.settle()
+            }
+            var found: [String] = []
+            try store.exportEntries("chains") { id, status, json in found.append("\(id) \(status) \(json)") }
+            exports.append(found)
+        }
+        #expect(exports[0].count == 1 && exports[0][0].contains(" 4 "))
+        #expect(exports.allSatisfy { $0 == exports[0] })
+    }
+
     @Test func settlingTwiceChangesNothing() throws {
         let store = try store()
         try store.save(first)
