@@ -49,17 +49,7 @@ struct RecordMaker {
         let other = sorted[best.1]
         return RecordMember(
             event: event, outlet: voice, joined: other.event.id, likeness: max(0, best.0),
-            reason: Self.inOrder(likeness.reason(other.telling, telling, words)))
-    }
-
-    /// A reason with its names in one order, whichever telling was read first.
-    private static func inOrder(_ reason: String) -> String {
-        reason.split(separator: "; ").map { part in
-            for start in ["actors ", "word ", "kind ", "words in common "] where part.hasPrefix(start) {
-                return start + part.dropFirst(start.count).split(separator: ", ").sorted().joined(separator: ", ")
-            }
-            return String(part)
-        }.joined(separator: "; ")
+            reason: likeness.reason(other.telling, telling, words))
     }
 
     private func status(_ events: [Event]) -> (status: LedgerStatus, rule: String, text: String) {

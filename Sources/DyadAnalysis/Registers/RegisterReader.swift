@@ -80,7 +80,11 @@ struct StatementMaker {
         let voice = article.article.datelineAgency ?? publisher ?? ""
         self.publisher = publisher
         outlet = voice.isEmpty ? "document \(document.name)" : voice.lowercased()
-        pair = Self.mainPair(article.events)
+        pair = Self.mainPair(article.events).map { party in
+            // A state goes by its own name, and not by that of a town.
+            let own = article.actors.first { $0.code.body == party.code && $0.code.sector == nil && !$0.isPlace }
+            return RegisterParty(role: party.role, code: party.code, name: own?.name ?? party.name)
+        }
     }
 
     private static func mainPair(_ events: [Event]) -> [RegisterParty] {
