@@ -28,6 +28,7 @@ public struct DataRepetitions: Sendable {
         "lexicons/en/people.tsv": .cells(["name", "country", "role", "from"]),
         "lexicons/en/places.tsv": .cells(["name", "country", "kind", "latitude", "longitude"]),
         "rules/en/ambiguous_names.tsv": .cells(["name"]),
+        "rules/en/event_synonyms.tsv": .cells(["group"]),
         "rules/en/event_words.tsv": .cells(["class"]),
         "rules/en/implicatives.tsv": .cells(["lemma", "pos", "frame"]),
         "rules/en/irregular_forms.tsv": .cells(["form", "pos"]),

@@ -4,7 +4,7 @@ package import Foundation
 
 /// What the ledger knows: words for happenings, which types go together, rules of status and of figures.
 ///
-/// Read from `rules/en/event_words.tsv` and `rules/en/ledger.tsv`.
+/// Read from `rules/en/event_words.tsv`, `event_synonyms.tsv`, `ledger.tsv` and `stances.tsv`.
 public struct LedgerLexicon: Sendable {
     /// A line of the status table: the first whose facts hold decides.
     public struct StatusRule: Sendable, Equatable {
@@ -24,6 +24,8 @@ public struct LedgerLexicon: Sendable {
 
     /// Classes of happenings by the root of a word.
     package private(set) var classes: [String: [String]] = [:]
+    /// Groups of words and phrases for one kind of happening, to tell mentions of one event.
+    package private(set) var synonyms = EventSynonyms()
     /// What words say of what was said before, by "lemma kind".
     package private(set) var stances: [String: StanceWord] = [:]
     /// Nouns and pronouns that stand for what was said before.
@@ -64,7 +66,7 @@ public struct LedgerLexicon: Sendable {
     package private(set) var opposites: Set<String> = []
     /// How far along acts of a class are, from 1 (wished) to 6 (done).
     package private(set) var stages: [String: Int] = [:]
-    /// Log odds that two marked mentions are one event.
+    /// Log odds that two marked mentions are one event, and how documents are grouped for that.
     package private(set) var mentions: [String: Double] = [:]
     package private(set) var thresholds: [String: Double] = [:]
     /// Mistakes of the files; they are left out of the tables.
@@ -92,6 +94,7 @@ public struct LedgerLexicon: Sendable {
                 if classes[root]?.contains(row["class"]) != true { classes[root, default: []].append(row["class"]) }
             }
         }
+        synonyms = EventSynonyms(folder: folder, errors: &errors, root: root)
     }
 
     private mutating func readStances(_ folder: URL) {
@@ -177,6 +180,11 @@ public struct LedgerLexicon: Sendable {
             if bytes.count > 4, bytes[bytes.count - 1] == bytes[bytes.count - 2] { bytes.removeLast() }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Key of a word or phrase in ``synonyms``: "takes", "custody" and "take-custody" give parts of one form.
+    package func key(_ words: [String]) -> String {
+        EventSynonyms.key(words.joined(separator: "-").lowercased(), root)
     }
 
     /// True when reports use both types for one happening.

@@ -108,13 +108,14 @@ struct AverageLinkage {
         values[j * count + i] = value
     }
 
-    /// Groups of indices: the two groups with the highest mean are joined as long as it reaches the threshold.
-    func groups(threshold: Double) -> [[Int]] {
+    /// Groups of indices: the two groups with the highest mean are joined as long as it reaches the threshold and
+    /// more than `least` groups are left.
+    func groups(threshold: Double, least: Int = 1) -> [[Int]] {
         var values = values
         var members = (0..<count).map { [$0] }
         var alive = Array(0..<count)
         var partner = (0..<count).map { Self.best($0, alive, values, count) }
-        while alive.count > 1 {
+        while alive.count > max(1, least) {
             guard let i = alive.max(by: { (partner[$0].value, $1) < (partner[$1].value, $0) }),
                 partner[i].value >= threshold
             else { break }
