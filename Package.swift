@@ -88,6 +88,7 @@ let package = Package(
             name: "DyadStoreTests",
             dependencies: [
                 "DyadCore", "DyadCodebook", "DyadStore", "DyadExchange", "DyadAnalysis", "DyadTesting",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "DyadCommandLineTests", dependencies: ["dyad", "DyadCommandLine", "DyadExchange", "DyadTesting"]),

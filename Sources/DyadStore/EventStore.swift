@@ -112,8 +112,11 @@ private func configuration(path: String) -> Configuration {
     configuration.prepareDatabase { db in
         let identifier = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         if identifier != Migrations.applicationIdentifier {
-            let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
-            if tables > 0 { throw StoreError.foreignDatabase(path: path) }
+            // A program that was killed while it made a new store leaves the list of migrations, and nothing else.
+            let tables = try Int.fetchOne(
+                db,
+                sql: "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'")
+            if tables ?? 0 > 0 { throw StoreError.foreignDatabase(path: path) }
         }
         try db.execute(sql: "PRAGMA synchronous = NORMAL")
         try db.execute(sql: "PRAGMA cache_size = -64000")

@@ -28,7 +28,7 @@ import Testing
         let first = try Program.run(arguments, in: place.url)
         #expect(first.status == 1)
         #expect(first.errors.contains("4 files read, 7 articles: 7 new, 0 changed, 0 already there"))
-        #expect(first.errors.contains("1 png files"))
+        #expect(first.errors.contains("png (1)"))
         #expect(first.errors.contains("in/empty.txt: the file is empty"))
         let whole = try Data(contentsOf: output)
         let names = whole.split(separator: 0x0A).compactMap {

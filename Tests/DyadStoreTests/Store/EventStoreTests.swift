@@ -1,6 +1,7 @@
 import DyadCore
 import DyadStore
 import Foundation
+import GRDB
 import Testing
 
 @Suite struct EventStoreTests {
@@ -283,6 +284,22 @@ import Testing
             #expect(throws: StoreError.newerSchema(path: path)) {
                 try EventStore(path: path, version: "1", coding: Fixtures.coding)
             }
+        }
+    }
+
+    /// What a program leaves that is killed between the list of migrations and the first of them.
+    @Test func aStoreThatWasHardlyBegunIsMade() throws {
+        try withFolder { folder in
+            let path = folder + "/store.sqlite"
+            let begun = try DatabaseQueue(path: path)
+            try begun.write {
+                try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+            }
+            try begun.close()
+            let store = try EventStore(path: path, version: "1", coding: Fixtures.coding)
+            #expect(try store.events(matching: EventQuery()).isEmpty)
+            try store.close()
+            #expect(throws: Never.self) { try EventStore(path: path, version: "1", coding: Fixtures.coding).close() }
         }
     }
 
