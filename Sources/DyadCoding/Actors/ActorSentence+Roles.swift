@@ -405,11 +405,13 @@ extension ActorSentence {
         let isState = isCountry || isPersonNoun(lemma)
         // "Iran reopened its embassy in Riyadh, years after the two governments broke off relations."
         var before: [(String, String)] = []
+        let acting = acting(on: head)
         for mention in found where mention.kind == .country && mention.head < head {
-            guard let body = mention.code.body, !before.contains(where: { $0.0 == body }) else { continue }
+            guard let body = mention.code.body, !acting.contains(body), !before.contains(where: { $0.0 == body })
+            else { continue }
             before.append((body, mention.name))
         }
-        let states = Set(found.filter { $0.kind == .country }.compactMap(\.code.body))
+        let states = Set(found.filter { $0.kind == .country }.compactMap(\.code.body)).subtracting(acting)
         if states.count >= 2, before.count != count || states.count != count { return nil }
         if isPersonNoun(lemma), states.count != count, let people = leaders(count, head, memory) {
             return mentions(of: people, head, &memory)
@@ -435,17 +437,22 @@ extension ActorSentence {
         }
     }
 
+    /// "China called on the neighbours": who does something to them is none of them.
+    private func acting(on head: Int) -> Set<String> {
+        guard graph.relation(head) != "nsubj" else { return [] }
+        return Set(
+            found.filter { mention in
+                graph.relation(mention.head) == "nsubj" && !graph.isUnder(head, mention.head)
+                    && clause(of: mention.head).map { graph.isUnder(head, $0) } ?? false
+            }.compactMap(\.code.body))
+    }
+
     /// The states, or states and organisations, that the report speaks of: those named last, but not one in passing before
     /// a protagonist, and not whoever acts on them here.
     private func latestParties(
         _ count: Int, _ head: Int, _ memory: ActorMemory, isState: Bool
     ) -> [(String, String)] {
-        let acting = Set(
-            found.filter { mention in
-                graph.relation(mention.head) == "nsubj" && graph.relation(head) != "nsubj"
-                    && !graph.isUnder(head, mention.head)
-                    && clause(of: mention.head).map { graph.isUnder(head, $0) } ?? false
-            }.compactMap(\.code.body))
+        let acting = acting(on: head)
         let all = memory.bodies.filter { !isState || $0.isState }
         let others = all.filter { !acting.contains($0.body) }
         let candidates = others.count >= count ? others : all
