@@ -33,7 +33,8 @@ struct StatementBuilder {
         self.article = article
         let document = article.article.document
         outlet = document.publisher ?? article.article.publisher ?? document.name
-        attributions = article.attributions.flatMap { Self.flat($0) }
+        let names = SourceNames(article)
+        attributions = article.attributions.map(names.named).flatMap { Self.flat($0) }
         everybody = Set(article.actors.compactMap(\.code.body))
     }
 

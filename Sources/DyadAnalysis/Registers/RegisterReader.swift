@@ -109,7 +109,8 @@ struct StatementMaker {
         var factuality = factuality
         if voice != nil, factuality == .asserted { factuality = .alleged }
         return statement(
-            register, step: step, factuality: factuality, holder: voice?.source, anchor: document.original(anchor),
+            register, step: step, factuality: factuality, holder: voice.map { SourceNames(article).named($0).source },
+            anchor: document.original(anchor),
             span: document.original(view.span), quote: document.text(view.span))
     }
 

@@ -1,10 +1,8 @@
-import DyadCore
-
 /// Names the source of a statement that says only "he", "she", "they" or "I".
 ///
 /// The words are those of the report itself: the name or noun phrase that the pronoun takes up. The place of the source
 /// stays that of the pronoun.
-struct SourceNames {
+public struct SourceNames: Sendable {
     /// A longer phrase is no name for anybody.
     private static let longest = 12
 
@@ -13,7 +11,8 @@ struct SourceNames {
     /// Chain by where a pronoun stands.
     private let chainOf: [Span: Int]
 
-    init(_ article: AnnotatedArticle) {
+    /// Names for the sources of an article whose chains of mentions are known.
+    public init(_ article: AnnotatedArticle) {
         document = article.article.document
         chains = article.chains
         var chainOf: [Span: Int] = [:]
@@ -23,7 +22,8 @@ struct SourceNames {
         self.chainOf = chainOf
     }
 
-    func named(_ attribution: Attribution) -> Attribution {
+    /// The attribution with its source in words that say who it is, and so for those nested in it.
+    public func named(_ attribution: Attribution) -> Attribution {
         var out = attribution
         out.nested = attribution.nested.map(named)
         guard let span = attribution.sourceSpan, let number = chainOf[span],
