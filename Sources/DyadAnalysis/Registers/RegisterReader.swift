@@ -72,9 +72,11 @@ struct StatementMaker {
     let pair: [RegisterParty]
     private let outlet: String
     private let publisher: String?
+    private let names: SourceNames
 
     init(article: AnnotatedArticle) {
         self.article = article
+        names = SourceNames(article)
         let document = article.article.document
         let publisher = document.publisher ?? article.article.publisher ?? article.events.first?.publisher
         let voice = article.article.datelineAgency ?? publisher ?? ""
@@ -109,7 +111,7 @@ struct StatementMaker {
         var factuality = factuality
         if voice != nil, factuality == .asserted { factuality = .alleged }
         return statement(
-            register, step: step, factuality: factuality, holder: voice.map { SourceNames(article).named($0).source },
+            register, step: step, factuality: factuality, holder: voice.map { names.named($0).source },
             anchor: document.original(anchor),
             span: document.original(view.span), quote: document.text(view.span))
     }
